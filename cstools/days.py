@@ -55,9 +55,9 @@ def _from_excel(value: object) -> Minutes:
     if isinstance(value, datetime):
         # Excel counts 1900-01-01 as day 1, LibreOffice 1899-12-31.
         first = date(1899, 12, 30) if value.year < 1900 else date(1899, 12, 31)
-        return (value.date() - first).days * DAY + value.hour * 60 + value.minute
+        value = value - datetime.combine(first, time())
     if isinstance(value, timedelta):
-        return int(value.total_seconds() // 60)
+        return round(value.total_seconds()) // 60  # 8:29:59.9999 is what a fraction of a day makes of 8:30
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 2:
         return round(value * DAY * 60) // 60
     raise ValueError(value)
