@@ -1,0 +1,89 @@
+"""What a user can put right: each class of error with its exit code, and faults with their place."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cstools.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value came from: a file, a sheet (empty for csv and toml) and a cell, such as B7 (or a line or key)."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+        return f"{self.file} {place}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One wrong value: where it stands, what stands there, what is wrong with it, what would be right."""
+
+    source: Source
+    value: object
+    wrong: Text
+    right: Text | None = None
+
+    def __str__(self) -> str:
+        shown = "" if self.value is None or self.value == "" else f" “{self.value}”"
+        right = f" → {self.right}" if self.right else ""
+        return f"{self.source}{shown}: {self.wrong}{right}".replace("\n", " ")
+
+
+class CstoolsError(Exception):
+    """Anything a user can put right. ``exit_code`` is the command's; ``lines`` is what is shown, a line each."""
+
+    exit_code = 1
+
+    def __init__(self, *lines: Text | str) -> None:
+        super().__init__(*lines)
+        self.lines: Sequence[object] = lines
+
+    def __str__(self) -> str:
+        return "\n".join(str(line) for line in self.lines)
+
+
+class Refused(CstoolsError):
+    """A rule, a gate or a closed month says no; nothing was changed."""
+
+    exit_code = 1
+
+
+class UsageFault(CstoolsError):
+    """The command's words can't be taken."""
+
+    exit_code = 2
+
+
+class BadInput(CstoolsError):
+    """What was read is wrong; every fault is told at once."""
+
+    exit_code = 3
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        super().__init__()
+        self.faults = tuple(faults)
+        self.lines = self.faults
+
+
+class NoAnswer(CstoolsError):
+    """No roster was found."""
+
+    exit_code = 4
+
+
+class Locked(CstoolsError):
+    """Somebody else is writing; try later."""
+
+    exit_code = 75
+
+
+def nearest(word: str, known: Iterable[str]) -> Text | None:
+    """"did you mean …", or None where nothing known is near."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return Text("did you mean “{name}”?", name=close[0]) if close else None

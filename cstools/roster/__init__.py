@@ -1,0 +1,1 @@
+"""The weekly and monthly roster."""

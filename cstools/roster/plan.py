@@ -1,0 +1,349 @@
+"""The roster as CP-SAT sees it: literals that rules ask for, and the few ways in which a rule may bind them.
+
+A rule never touches the model. It asks ``works``, ``on_duty``, ``holds``, ``eats``, which always answer with a literal
+(a constant one for the past, for people not employed, and for whatever a search keeps fixed), and it binds them with
+``at_most``, ``at_least`` and ``forbid``. Whether that is a constraint or a cost is for the stated rule to say.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TypeAlias
+
+from ortools.sat.python import cp_model, cp_model_helper
+
+from cstools.roster.problem import Problem
+from cstools.roster.roster import Roster, tiers
+from cstools.roster.rule import Stated, Strength
+from cstools.shifts import Duty
+
+Literal: TypeAlias = cp_model_helper.Literal
+Term: TypeAlias = Literal | tuple[Literal, int]
+Cell: TypeAlias = tuple[str, date]
+
+
+class Plan:
+    """The variables of a problem and what its rules ask of them.
+
+    ``free`` are the cells (person, day) to decide, None meaning all; the others stand as ``roster`` has them.
+    """
+
+    def __init__(self, problem: Problem, *, free: Collection[Cell] | None = None, roster: Roster | None = None) -> None:
+        self.problem = problem
+        self.model = cp_model.CpModel()
+        self.true: Literal = self.model.new_constant(1)
+        self.false: Literal = self.model.new_constant(0)
+        self._works: dict[tuple[str, date, str], Literal] = {}
+        self._off: dict[Cell, Literal] = {}
+        self._holds: dict[tuple[str, date, str, str], Literal] = {}
+        self._eats: dict[tuple[str, date, str, tuple[int, int]], Literal] = {}
+        self._joined: dict[tuple[Cell, tuple[str, ...]], Literal] = {}
+        self._hard = True
+        self._tier, self._weight = 0, 1
+        self._costs: dict[int, list[tuple[Literal, int]]] = {tier: [] for tier in tiers(problem)}
+        self._offset: dict[int, int] = dict.fromkeys(self._costs, 0)
+        for person in problem.people:
+            for day in problem.days:
+                if free is None or (person.number, day) in free:
+                    self._open(person.number, day, employed=person.employed(day))
+                else:
+                    self._close(person.number, day, roster.duty(person.number, day) if roster else None)
+
+    def state(self, stated: Stated) -> None:
+        """Let a stated rule bind the plan; a rule that is only watched binds nothing."""
+        if stated.strength is Strength.WATCH:
+            return
+        self._hard = stated.strength is Strength.HARD
+        self._tier, self._weight = stated.tier, stated.weight
+        stated.rule.build(self, stated.scope)
+
+    # -- the cells -----------------------------------------------------------------------------------------------
+
+    def _open(self, person: str, day: date, *, employed: bool) -> None:
+        """Variables of a cell that is to be decided."""
+        if not employed:
+            self._off[person, day] = self.true
+            return
+        new = self.model.new_bool_var
+        works = []
+        for code, shift in self.problem.shifts_on(day).items():
+            literal = self._works[person, day, code] = new(f"{person} {day} {code}")
+            works.append(literal)
+            for post in self.problem.posts_on(day, code):
+                held = self._holds[person, day, code, post] = new(f"{person} {day} {code} {post}")
+                self.model.add_implication(held, literal)
+            if len(shift.meals) == 1:
+                self._eats[person, day, code, shift.meals[0]] = literal
+            elif shift.meals:
+                slots = [new(f"{person} {day} {code} {slot}") for slot in shift.meals]
+                self._eats.update(
+                    ((person, day, code, slot), lit) for slot, lit in zip(shift.meals, slots, strict=True)
+                )
+                self.model.add(sum(slots) == literal)
+        off = self._off[person, day] = new(f"{person} {day} off")
+        self.model.add_exactly_one([*works, off])
+
+    def _close(self, person: str, day: date, duty: Duty | None) -> None:
+        """Constants of a cell that stands as it is."""
+        self._off[person, day] = self.false if duty else self.true
+        if duty:
+            self._works[person, day, duty.shift] = self.true
+            self._holds.update(((person, day, duty.shift, post), self.true) for post in duty.posts)
+            if duty.meal:
+                self._eats[person, day, duty.shift, duty.meal] = self.true
+
+    def works(self, person: str, day: date, code: str) -> Literal:
+        """Whether a person works a shift on a day, past days included."""
+        if day in self.problem.horizon:
+            return self._works.get((person, day, code), self.false)
+        duty = self.problem.past_by_person[person].get(day)
+        return self.true if duty and duty.shift == code else self.false
+
+    def on_duty(self, person: str, day: date) -> Literal:
+        """Whether a person works at all on a day; not so on unknown days, so ask ``known`` where that matters."""
+        return self.no(self.off(person, day))
+
+    def off(self, person: str, day: date) -> Literal:
+        """Whether a person has no shift on a day."""
+        if day in self.problem.horizon:
+            return self._off[person, day]
+        return self.false if day in self.problem.past_by_person[person] else self.true
+
+    def any_of(self, person: str, day: date, codes: Sequence[str]) -> Literal:
+        """Whether a person works one of the shifts on a day."""
+        literals = [lit for code in codes if (lit := self.works(person, day, code)) is not self.false]
+        if not literals or self.true in literals:
+            return self.true if literals else self.false
+        if len(literals) == 1:
+            return literals[0]
+        if len(literals) == len(self.problem.shifts_on(day)):
+            return self.on_duty(person, day)
+        key = ((person, day), tuple(codes))
+        if key not in self._joined:
+            self._joined[key] = self.model.new_bool_var(f"{person} {day} {'|'.join(codes)}")
+            self.model.add(sum(literals) == self._joined[key])
+        return self._joined[key]
+
+    def holds(self, person: str, day: date, code: str, post: str) -> Literal:
+        """Whether a person works a shift on a day and holds a post then."""
+        if day in self.problem.horizon:
+            return self._holds.get((person, day, code, post), self.false)
+        duty = self.problem.past_by_person[person].get(day)
+        return self.true if duty and duty.shift == code and post in duty.posts else self.false
+
+    def eats(self, person: str, day: date, code: str, slot: tuple[int, int]) -> Literal:
+        """Whether a person works a shift on a day and eats in that slot of it."""
+        if day in self.problem.horizon:
+            return self._eats.get((person, day, code, slot), self.false)
+        duty = self.problem.past_by_person[person].get(day)
+        return self.true if duty and duty.shift == code and duty.meal == slot else self.false
+
+    def known(self, day: date) -> bool:
+        """Whether the day is planned here or known from the past."""
+        return self.problem.known(day)
+
+    def no(self, literal: Literal) -> Literal:
+        """The opposite literal."""
+        if literal is self.true:
+            return self.false
+        return self.true if literal is self.false else literal.negated()
+
+    # -- what rules may ask --------------------------------------------------------------------------------------
+
+    def at_most(
+        self,
+        terms: Iterable[Term],
+        limit: int,
+        *,
+        weight: int = 1,
+        when: Sequence[Literal] = (),
+        growing: bool = False,
+    ) -> None:
+        """The terms (literals, or literals with a factor) add up to no more than ``limit``, where all ``when`` hold.
+
+        A soft rule pays ``weight`` for each one above; ``growing``: 1 for the first, 2 for the second, and so on.
+        """
+        self.at_least_each(
+            [[self._scaled(term, -1) for term in terms]], -limit, weight=weight, when=when, growing=growing
+        )
+
+    def at_least(
+        self,
+        terms: Iterable[Term],
+        limit: int,
+        *,
+        weight: int = 1,
+        when: Sequence[Literal] = (),
+        growing: bool = False,
+    ) -> None:
+        """The terms add up to ``limit`` or more, where all ``when`` hold; a soft rule pays for each one missing."""
+        self.at_least_each([list(terms)], limit, weight=weight, when=when, growing=growing)
+
+    def forbid(self, literals: Iterable[Literal], *, weight: int = 1, when: Sequence[Literal] = ()) -> None:
+        """Not all of the literals hold at once; a soft rule pays ``weight`` where they do."""
+        self.at_least([self.no(literal) for literal in literals], 1, weight=weight, when=when)
+
+    def at_least_each(
+        self,
+        groups: Sequence[Sequence[Term]],
+        limit: int,
+        *,
+        weight: int = 1,
+        when: Sequence[Literal] = (),
+        growing: bool = False,
+    ) -> None:
+        """Each group of terms adds up to ``limit`` or more; a soft rule pays for what the worst group lacks."""
+        if self.false in when:
+            return
+        conditions = [literal for literal in when if literal is not self.true]
+        wanting = []  # groups that may fall short, and by how much at worst
+        for group in groups:
+            terms, constant = self._folded(group)
+            need = limit - constant
+            worst = need - sum(min(0, factor) for _, factor in terms)
+            if worst > 0:
+                wanting.append((terms, need, worst))
+        if not wanting:
+            return
+        if self._hard:
+            for terms, need, _ in wanting:
+                self._require(terms, need, conditions)
+            return
+        cost = weight * self._weight
+        if len(wanting) == 1 and len(wanting[0][0]) == 1 and not conditions and not growing:
+            self._pay_for_one(*wanting[0][0][0], wanting[0][1], cost)
+        elif all(not terms for terms, _, _ in wanting) and not conditions:
+            self._offset[self._tier] += cost * _grown(max(need for _, need, _ in wanting), growing=growing)
+        else:
+            missing = self._missing(max(worst for _, _, worst in wanting), cost, growing=growing)
+            for terms, need, _ in wanting:
+                self._require([*terms, *missing], need, conditions)
+
+    def _pay_for_one(self, literal: Literal, factor: int, need: int, cost: int) -> None:
+        """A cost that hangs on a single literal needs no variable of its own."""
+        without, with_it = max(0, need), max(0, need - factor)
+        self._offset[self._tier] += cost * without
+        self._costs[self._tier].append((literal, cost * (with_it - without)))
+
+    def _missing(self, most: int, cost: int, *, growing: bool) -> list[tuple[Literal, int]]:
+        """What may be missing, as terms, and paid for."""
+        if growing:
+            units = [self.model.new_bool_var(f"missing {unit}") for unit in range(1, most + 1)]
+            for fewer, more in pairwise(units):
+                self.model.add_implication(more, fewer)
+            self._costs[self._tier] += [(unit, cost * nth) for nth, unit in enumerate(units, 1)]
+            return [(unit, 1) for unit in units]
+        new = self.model.new_bool_var("missing") if most == 1 else self.model.new_int_var(0, most, "missing")
+        self._costs[self._tier].append((new, cost))
+        return [(new, 1)]
+
+    def _scaled(self, term: Term, factor: int) -> Term:
+        return (term[0], term[1] * factor) if isinstance(term, tuple) else (term, factor)
+
+    def _folded(self, terms: Iterable[Term]) -> tuple[list[tuple[Literal, int]], int]:
+        """The terms without constants, and what the constants add up to."""
+        open_terms, constant = [], 0
+        for term in terms:
+            literal, factor = term if isinstance(term, tuple) else (term, 1)
+            if literal is self.true:
+                constant += factor
+            elif literal is not self.false:
+                open_terms.append((literal, factor))
+        return open_terms, constant
+
+    def _require(self, terms: Sequence[tuple[Literal, int]], need: int, when: Sequence[Literal]) -> None:
+        """Σ terms ≥ need, in the form that CP-SAT propagates best."""
+        factors = {factor for _, factor in terms}
+        if not terms:
+            self.model.add_bool_or([lit.negated() for lit in when] or [self.false])
+        elif factors == {1} and need == 1 and all(_is_literal(lit) for lit, _ in terms):
+            self.model.add_bool_or([lit for lit, _ in terms] + [lit.negated() for lit in when])
+        elif factors == {-1} and need == -1 and not when:
+            self.model.add_at_most_one([lit for lit, _ in terms])
+        elif factors == {-1} and need == 0:
+            for literal, _ in terms:
+                self.model.add_bool_or([literal.negated(), *(lit.negated() for lit in when)])
+        else:
+            total = cp_model.LinearExpr.weighted_sum([lit for lit, _ in terms], [factor for _, factor in terms])
+            bound = self.model.add(total >= need)
+            if when:
+                bound.only_enforce_if(*when)
+
+    # -- tiers and reading back ----------------------------------------------------------------------------------
+
+    @property
+    def tiers(self) -> list[int]:
+        """The tiers of cost, the most important first."""
+        return list(self._costs)
+
+    def cost(self, tier: int) -> cp_model.LinearExprT:
+        """What the soft rules of a tier cost."""
+        terms = self._costs[tier]
+        return (
+            cp_model.LinearExpr.weighted_sum([lit for lit, _ in terms], [cost for _, cost in terms])
+            + self._offset[tier]
+        )
+
+    def hold(self, tier: int, cost: int) -> None:
+        """From now on the tier costs no more than this."""
+        self.model.add(self.cost(tier) <= cost)
+
+    def fix(self, roster: Roster) -> None:
+        """Bind every cell, post and meal to what a roster has (also where no literal can say so: infeasible then)."""
+        for _, variable, value in self.values(roster):
+            self.model.add(variable == value)
+        for duty in roster.duties:
+            if self.works(duty.person, duty.day, duty.shift) is self.false:
+                self.model.add_bool_or([self.false])
+        for (person, day), literal in self._off.items():
+            if literal in (self.true, self.false) and (literal is self.true) == roster.on_duty(person, day):
+                self.model.add_bool_or([self.false])
+
+    def hint(self, roster: Roster) -> None:
+        """Suggest a roster to the solver, in place of what was suggested before."""
+        self.model.clear_hints()  # type: ignore[no-untyped-call] # ortools leaves this one without types
+        for _, variable, value in self.values(roster):
+            self.model.add_hint(variable, value)
+
+    def values(self, roster: Roster) -> list[tuple[Cell, cp_model.IntVar, bool]]:
+        """Each variable of a cell, of its posts and meals, and the value it has in a roster."""
+        cells = {(duty.person, duty.day): duty for duty in roster.duties}
+        found: list[tuple[Cell, Literal, bool]] = []
+        for cell, literal in self._off.items():
+            found.append((cell, literal, cell not in cells))
+        for (person, day, code), literal in self._works.items():
+            duty = cells.get((person, day))
+            found.append(((person, day), literal, duty is not None and duty.shift == code))
+        for (person, day, code, post), literal in self._holds.items():
+            duty = cells.get((person, day))
+            found.append(((person, day), literal, duty is not None and duty.shift == code and post in duty.posts))
+        for (person, day, code, slot), literal in self._eats.items():
+            duty = cells.get((person, day))
+            if literal is not self._works[person, day, code]:
+                found.append(((person, day), literal, duty is not None and duty.shift == code and duty.meal == slot))
+        return [
+            (cell, literal, value)
+            for cell, literal, value in found
+            if isinstance(literal, cp_model.IntVar) and literal is not self.true and literal is not self.false
+        ]
+
+    def read(self, holds: Callable[[Literal], bool]) -> frozenset[Duty]:
+        """The duties of a solution; ``holds`` tells the value of a literal."""
+        posts: dict[tuple[str, date, str], list[str]] = {}
+        for (person, day, code, post), literal in self._holds.items():
+            if holds(literal):
+                posts.setdefault((person, day, code), []).append(post)
+        meals = {(person, day, code): slot for (person, day, code, slot), lit in self._eats.items() if holds(lit)}
+        return frozenset(
+            Duty(day, code, person, tuple(sorted(posts.get((person, day, code), ()))), meals.get((person, day, code)))
+            for (person, day, code), literal in self._works.items()
+            if holds(literal)
+        )
+
+
+def _grown(missing: int, *, growing: bool) -> int:
+    return missing * (missing + 1) // 2 if growing else missing
+
+
+def _is_literal(variable: Literal) -> bool:
+    return not isinstance(variable, cp_model.IntVar) or variable.is_boolean

@@ -1,0 +1,129 @@
+"""A large-neighbourhood search: free a part of a good roster, keep the rest, solve again, keep what is better.
+
+It knows cells and costs, and nothing of any rule.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from ortools.sat.python import cp_model
+
+from cstools.roster.plan import Cell, Plan
+from cstools.roster.result import Status
+from cstools.roster.roster import Roster
+from cstools.roster.solver import Clock, Effort, Stop, run
+
+BRIEF: Final = 3.0  # seconds (or units of work) for one part
+AIMED: Final = 0.7  # how often a part is chosen where something costs
+
+
+@dataclass
+class Incumbent:
+    """The best roster so far, shared by the searches."""
+
+    roster: Roster
+    cost: int
+    bound: int
+    tell: Callable[[int, int], None] | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def offer(self, roster: Roster, cost: int) -> bool:
+        """Take a roster that costs no more; whether it costs less."""
+        with self.lock:
+            better = cost < self.cost
+            if cost <= self.cost:
+                self.roster, self.cost = roster, cost
+            if better and self.tell:
+                self.tell(cost, self.bound)
+            return better
+
+
+@dataclass
+class Size:
+    """How large a part of one kind is, as a share of the whole; it grows while parts are proven quickly."""
+
+    share: float
+
+    def learn(self, *, proven: bool, quick: bool) -> None:
+        """Grow after a part that was solved with ease, shrink after one that was not solved."""
+        if not proven:
+            self.share = max(0.02, self.share * 0.85)
+        elif quick:
+            self.share = min(1.0, self.share * 1.15)
+
+
+class Neighbourhood:
+    """Chooses parts of a roster: a few people throughout, everybody for some days, or some people for two weeks."""
+
+    def __init__(self, plan: Plan, seed: int) -> None:
+        self.people = [person.number for person in plan.problem.people]
+        self.days = plan.problem.days
+        self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
+        self.sizes = {"people": Size(0.25), "days": Size(0.2), "block": Size(0.35)}
+
+    def choose(self, roster: Roster, costly: list[tuple[tuple[str, ...], tuple[date, ...]]]) -> tuple[str, set[Cell]]:
+        """A kind of part and its cells, near something that costs more often than not."""
+        kind = self.random.choice(list(self.sizes))
+        people, days = self.random.choice(costly) if costly and self.random.random() < AIMED else ((), ())
+        share = self.sizes[kind].share
+        chosen = self.days
+        if kind == "days":
+            chosen = self._window(days, max(2, round(share * len(self.days))))
+            return kind, {(person, day) for person in self.people for day in chosen}
+        if kind == "block":
+            chosen = self._window(days, min(len(self.days), 14))
+        count = min(len(self.people), max(2, round(share * len(self.people))))
+        near = [person for person in people if person in roster.problem.person][:count]
+        others = [person for person in self.people if person not in near]
+        team = near + self.random.sample(others, count - len(near))
+        return kind, {(person, day) for person in team for day in chosen}
+
+    def _window(self, near: tuple[date, ...], length: int) -> tuple[date, ...]:
+        """Days in a row, around one of the days given."""
+        middle = self.days.index(self.random.choice([day for day in near if day in self.days] or list(self.days)))
+        first = min(max(0, middle - self.random.randrange(length)), max(0, len(self.days) - length))
+        return self.days[first : first + length]
+
+
+def improve(plan: Plan, tier: int, incumbent: Incumbent, clock: Clock, stop: Stop, *, until: float, seed: int) -> None:
+    """Improve the incumbent in a tier ``until`` that much of the clock is left; ``plan``'s objective is that tier's."""
+    parts = Neighbourhood(plan, seed)
+    known: Roster | None = None
+    costly: list[tuple[tuple[str, ...], tuple[date, ...]]] = []
+    while clock.left() > until and incumbent.cost > incumbent.bound and not stop.asked:
+        roster = incumbent.roster
+        if roster is not known:
+            known, costly = roster, costs_of(roster, tier)
+        kind, cells = parts.choose(roster, costly)
+        limit = min(BRIEF, clock.left() - until)
+        effort = Effort(limit, workers=1, seed=parts.random.randrange(1 << 30), deterministic=clock.deterministic)
+        outcome = run(freed(plan, roster, cells), effort, stop)
+        clock.spend(outcome.work)
+        parts.sizes[kind].learn(proven=outcome.status is Status.OPTIMAL, quick=outcome.work < limit / 3)
+        if outcome.holds:
+            incumbent.offer(Roster(plan.problem, plan.read(outcome.holds)), outcome.cost)
+
+
+def costs_of(roster: Roster, tier: int) -> list[tuple[tuple[str, ...], tuple[date, ...]]]:
+    """People and days of each breach that costs something in the tier."""
+    return [
+        (breach.place.people, breach.place.days) for breach in roster.audit() if breach.cost and breach.cost[0] == tier
+    ]
+
+
+def freed(plan: Plan, roster: Roster, cells: set[Cell]) -> cp_model.CpModel:
+    """The plan's model with all cells but these bound to the roster, and the roster hinted."""
+    model = plan.model.clone()
+    model.clear_hints()  # type: ignore[no-untyped-call] # ortools leaves this one without types
+    variables = model.proto.variables
+    for cell, literal, value in plan.values(roster):
+        model.add_hint(literal, value)
+        if cell not in cells:
+            domain = variables[literal.index].domain
+            domain.clear()
+            domain.extend([int(value), int(value)])
+    return model
