@@ -22,6 +22,8 @@ from cstools.language import Text
 Minutes: TypeAlias = int
 DAY: Final[Minutes] = 24 * 60
 LATEST: Final[Minutes] = 2 * DAY
+SERIALS: Final = range(40000, 60001)  # Excel's day numbers from 2009 to 2064: other numbers are no dates
+_EXCEL_FIRST: Final = date(1900, 1, 1)
 
 
 def _plain(text: str) -> str:
@@ -53,12 +55,12 @@ def _from_excel(value: object) -> Minutes:
     if isinstance(value, time):
         return value.hour * 60 + value.minute
     if isinstance(value, datetime):
-        # Excel counts 1900-01-01 as day 1, LibreOffice 1899-12-31.
-        first = date(1899, 12, 30) if value.year < 1900 else date(1899, 12, 31)
-        value = value - datetime.combine(first, time())
+        # Excel's day 1 is 1900-01-01, LibreOffice's 1899-12-31.
+        zero = _EXCEL_FIRST - timedelta(days=2 if value.date() < _EXCEL_FIRST else 1)
+        value = value - datetime.combine(zero, time())
     if isinstance(value, timedelta):
         return round(value.total_seconds()) // 60  # 8:29:59.9999 is what a fraction of a day makes of 8:30
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 2:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value * DAY <= LATEST:
         return round(value * DAY * 60) // 60
     raise ValueError(value)
 
@@ -72,25 +74,37 @@ def _read_clock(text: str) -> Minutes:
     hour, colon, _, spoken, half, quarter, three = found.groups()
     minute = int(colon or spoken or 0) or (30 if half else 15 if quarter else 45 if three else 0)
     if parts:
-        hour = _hour(int(hour), parts[0].replace(".", ""))
+        hour = _hour(int(hour), parts[0])
     return nights * DAY + int(hour) * 60 + minute
 
 
+# The hour said -> the hour of 24, per part of the day. What people read in two ways is in none: 上午12:00, 晚上1点.
+_SAME: Final = {hour: hour for hour in range(25)}
+_LATER: Final = {hour: hour + 12 for hour in range(13)}
+
+
+def _hours(said: range, table: Mapping[int, int]) -> dict[int, int]:
+    return {hour: table[hour] for hour in said}
+
+
+_MORNING = _hours(range(12), _SAME)
+_AFTERNOON = _hours(range(1, 8), _LATER) | _hours(range(12, 24), _SAME)
+_EVENING = _hours(range(5, 13), _LATER) | _hours(range(13, 25), _SAME)
+_HOURS: Final[Mapping[str, Mapping[int, int]]] = MappingProxyType({
+    "凌晨": _hours(range(7), _SAME) | {12: 0},
+    "清晨": _MORNING, "早晨": _MORNING, "早上": _MORNING, "上午": _MORNING,
+    "中午": _hours(range(10, 15), _SAME) | _hours(range(1, 3), _LATER),
+    "下午": _AFTERNOON, "傍晚": _AFTERNOON, "晚上": _EVENING, "晚间": _EVENING,
+    "am": _MORNING | {12: 0}, "pm": _hours(range(1, 12), _LATER) | _hours(range(12, 24), _SAME),
+})  # fmt: skip
+
+
 def _hour(hour: int, part: str) -> int:
-    """The hour of 24 that "上午9", "晚上8" or "9 pm" means. Raises ValueError where people would not agree."""
-    if part in {"am", "pm"} and 1 <= hour <= 12:
-        return hour % 12 + (12 if part == "pm" else 0)
-    if part in {"上午", "早上", "早晨", "清晨", "am"} and hour < 12:
-        return hour
-    if part == "凌晨" and (hour < 7 or hour == 12):
-        return hour % 12
-    if part == "中午" and (10 <= hour < 15 or 1 <= hour < 3):
-        return hour if hour >= 10 else hour + 12
-    if part in {"下午", "傍晚", "pm"} and (1 <= hour < 8 or 12 <= hour < 24):
-        return hour if hour >= 12 else hour + 12
-    if part in {"晚上", "晚间"} and 5 <= hour <= 24:
-        return hour if hour > 12 else hour + 12
-    raise ValueError(part, hour)
+    """The hour of 24 that "上午9", "晚上8" or "9 pm" means."""
+    try:
+        return _HOURS[part.replace(".", "")][hour]
+    except KeyError as error:
+        raise ValueError(part, hour) from error
 
 
 def show_time(minutes: Minutes) -> str:
@@ -119,7 +133,7 @@ def read_day(value: object, near: date | None = None) -> date:
     if isinstance(value, str):
         return _read_day(value, near)
     if isinstance(value, int | float) and float(value).is_integer():
-        if 40000 <= value <= 60000:
+        if value in SERIALS:
             return date(1899, 12, 30) + timedelta(days=int(value))
         return _read_day(str(int(value)), near)
     raise ValueError(value)
@@ -149,7 +163,9 @@ def _nearest(month: int, number: int, near: date | None) -> date:
     if near is None:
         raise ValueError(month, number)
     years = (near.year - 1, near.year, near.year + 1)
-    days = [date(year, month, number) for year in years if month <= 12 and number <= monthrange(year, month)[1]]
+    days = [
+        date(year, month, number) for year in years if month in range(1, 13) and number <= monthrange(year, month)[1]
+    ]
     return min(days, key=lambda day: abs(day - near))  # none of them: min of nothing is a ValueError too
 
 
@@ -198,7 +214,7 @@ def read_weekday(text: str) -> int:
     if word == "天":
         return 6
     for number, name in enumerate(_ENGLISH):
-        if len(word) >= 3 and name.startswith(word.rstrip(".")):
+        if name[:3] == word[:3] and name.startswith(word.rstrip(".")):
             return number
     raise ValueError(text)
 
@@ -234,20 +250,14 @@ def read_number(value: object) -> Decimal:
 
     Raises ValueError for anything else, percent signs and units included.
     """
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        number = Decimal(value)
-    elif isinstance(value, float):
-        number = Decimal(repr(float(f"{value:.15g}")))
-    elif isinstance(value, str):
-        words = re.sub(r"(?<=\d)。(?=\d)", ".", _plain(value).replace("−", "-"))
-        if not _NUMBER.fullmatch(words):
-            raise ValueError(value)
-        number = Decimal(words.replace(",", ""))
-    else:
+    if isinstance(value, float):
+        value = Decimal(f"{value:.15g}")
+    if isinstance(value, Decimal | int) and not isinstance(value, bool) and Decimal(value).is_finite():
+        return Decimal(value)
+    words = re.sub(r"(?<=\d)。(?=\d)", ".", _plain(value).replace("−", "-")) if isinstance(value, str) else ""
+    if not _NUMBER.fullmatch(words):
         raise ValueError(value)
-    if not number.is_finite():
-        raise ValueError(value)
-    return number
+    return Decimal(words.replace(",", ""))
 
 
 # --- holidays ---------------------------------------------------------------------------------------------------------
@@ -319,7 +329,7 @@ class Calendar:
 
     def is_weekend(self, day: date) -> bool:
         """A plain Saturday or Sunday, whatever was moved."""
-        return day.weekday() >= 5
+        return day.weekday() in _GROUPS["weekend"]
 
     def is_workday(self, day: date) -> bool:
         """A day people work by law: make-up days count."""

@@ -19,7 +19,7 @@ class Column:
 
     ``label`` is a catalogue key: its header in either language, with ``aliases`` besides. An empty cell, or a table
     without the column, gives ``default``; where ``required``, a fault. ``note`` is shown at the header of a template.
-    ``choices`` makes a drop-down list where the kind has none of its own: words, or a range such as ``=Team!$A$2:$A$99``.
+    ``choices`` makes a drop-down list where the kind has none: words, or a range such as ``=Team!$A$2:$A$99``.
     """
 
     key: str
@@ -45,7 +45,7 @@ class Record:
     values: Mapping[str, Any]
     cells: Mapping[str, Cell]
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - each column has a type of its own
         return self.values[key]
 
     def source(self, key: str | None = None) -> Source:
@@ -60,7 +60,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Sequence[Record]):
+class Table:
     """The rows that could be read whole.
 
     ``broken`` are those with a fault, holding what could be read of them: so that a person whose 入职 is wrong isn't
@@ -79,15 +79,13 @@ class Table(Sequence[Record]):
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
 
-    def __getitem__(self, index: Any) -> Any:
-        return self.records[index]
-
     def notes(self) -> Iterator[Fault]:
         """A note for each unknown header, with the nearest known one: doubtful, not wrong."""
         for cell in self.unknown:
             if self.sheet:
                 right = nearest(str(cell.value), (translate(label) for label in self.labels))
-                yield Fault(self.sheet.source(cell.ref), cell.value, Text("this column isn't known and isn't read"), right)
+                wrong = Text("this column isn't known and isn't read")
+                yield Fault(self.sheet.source(cell.ref), cell.value, wrong, right)
 
 
 def read_rows(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> Table:
@@ -111,25 +109,34 @@ def read_rows(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> T
 
 def _find_header(sheet: Sheet, columns: Sequence[Column], faults: list[Fault]) -> Row | None:
     """The row that holds the most of the columns; None, with one fault, where none holds all the required ones."""
-    required = [column for column in columns if column.required]
     rows = [sheet.spread(row) for row in sheet.rows[:_HEADER_WITHIN]]
     if not rows:
-        labels = tuple(Text(column.label) for column in columns)
-        faults.append(Fault(sheet.source(), None, Text("the sheet is empty"), Text("headers: {names}", names=labels)))
+        right = Text("headers: {names}", names=tuple(Text(column.label) for column in columns))
+        faults.append(Fault(sheet.source(), None, Text("the sheet is empty"), right))
         return None
-    found = [(row, {fold(str(cell.value)) for cell in row.cells if cell.value is not None}) for row in rows]
-    scores = [(all(column.names() & names for column in required), sum(bool(column.names() & names) for column in columns))
-              for _, names in found]  # fmt: skip
-    best = scores.index(max(scores))
-    if scores[best][0] and scores[best][1]:
-        return rows[best]
-    best = max(range(len(rows)), key=lambda index: scores[index][1])
-    faults.append(_no_header(sheet, rows[best], found[best][1], required or columns))
+    best = max(rows, key=lambda row: (not _missing(row, columns), _held(row, columns)))
+    if not _missing(best, columns) and _held(best, columns):
+        return best
+    faults.append(_no_header(sheet, max(rows, key=lambda row: _held(row, columns)), columns))
     return None
 
 
-def _no_header(sheet: Sheet, row: Row, names: set[str], wanted: Sequence[Column]) -> Fault:
-    missing = tuple(Text(column.label) for column in wanted if not column.names() & names)
+def _headers(row: Row) -> set[str]:
+    return {fold(str(cell.value)) for cell in row.cells if cell.value is not None}
+
+
+def _held(row: Row, columns: Sequence[Column]) -> int:
+    names = _headers(row)
+    return sum(not column.names().isdisjoint(names) for column in columns)
+
+
+def _missing(row: Row, columns: Sequence[Column]) -> list[Column]:
+    names = _headers(row)
+    return [column for column in columns if column.required and column.names().isdisjoint(names)]
+
+
+def _no_header(sheet: Sheet, row: Row, columns: Sequence[Column]) -> Fault:
+    missing = tuple(Text(column.label) for column in _missing(row, columns) or columns)
     shown = tuple(str(cell.value).replace("\n", "") for cell in row.cells if cell.value is not None)
     wrong = Text("the header {missing} is missing", missing=missing)
     return Fault(sheet.source(f"A{row.number}"), None, wrong, Text("found in this row: {found}", found=shown))
@@ -191,7 +198,7 @@ def _read(
     return Record(sheet, row.number, values, cells), len(faults) == before
 
 
-def read_cell(cell: Cell, kind: Kind) -> Any:
+def read_cell(cell: Cell, kind: Kind) -> Any:  # noqa: ANN401 - the kind's own type
     """A cell's value as its kind; None for an empty cell. Raises Wrong, also for a cell without a readable value."""
     if isinstance(cell.value, Unreadable):
         raise Wrong(cell.value.wrong, cell.value.right)

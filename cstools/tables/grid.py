@@ -129,7 +129,7 @@ class Book:
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
     def find(self, key: str, aliases: Iterable[str] = ()) -> Sheet | None:
-        """The sheet called by a catalogue key, in either language, or by an alias; blanks, width and case don't matter."""
+        """The sheet with a key's name, in either language, or an alias; blanks, width and case don't matter."""
         wanted = both_names(key).union(map(fold, aliases))
         return next((sheet for name, sheet in self.sheets.items() if fold(name) in wanted), None)
 
@@ -149,7 +149,10 @@ def letters(column: int) -> str:
 
 
 def read_book(path: Path) -> Book:
-    """A workbook (.xlsx, .xlsm) or a csv file (UTF-8 with or without BOM, GB18030) as sheets; BadInput where it can't be."""
+    """A workbook (.xlsx, .xlsm) or a csv file (UTF-8 with or without BOM, GB18030) as sheets.
+
+    Raises BadInput with one fault where it can't be read.
+    """
     data = _read_bytes(path)
     if data.startswith(_OLE):
         raise _refuse(path, *_tell_ole(data))
@@ -269,7 +272,8 @@ def _row(number: int, cells: Mapping[int, Cell]) -> Row:
 
 
 def _error(shown: str) -> Unreadable:
-    return Unreadable(shown, Text("an error of Excel instead of a value"), Text("put the formula right, or type the value"))
+    right = Text("put the formula right, or type the value")
+    return Unreadable(shown, Text("an error of Excel instead of a value"), right)
 
 
 def _formula(value: object) -> Unreadable:

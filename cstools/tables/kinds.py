@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cstools.days import read_day, read_number, read_time, show_time
+from cstools.days import SERIALS, read_day, read_number, read_time, show_time
 from cstools.language import Text, mark, spoken, translate
 from cstools.tables.grid import both_names, fold
 
@@ -23,6 +23,10 @@ class Wrong(ValueError):
         super().__init__(wrong, right)
         self.wrong = wrong
         self.right = right
+
+
+def _same(value: object) -> object:
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Kind:
     read: Callable[[Any], Any]
     wrong: Text
     right: Text
-    write: Callable[[Any], object] = lambda value: value
+    write: Callable[[Any], object] = _same
     format: str = "General"
     options: tuple[str, ...] = ()
     many: bool = False
@@ -45,7 +49,7 @@ class Kind:
     def between(self, least: int | Decimal | None = None, most: int | Decimal | None = None) -> "Kind":
         """The same kind of number within bounds, both included; None for no bound."""
 
-        def read(value: object) -> Any:
+        def read(value: object) -> object:
             number = self(value)
             if (least is not None and number < least) or (most is not None and number > most):
                 raise Wrong(Text("out of bounds"), right)
@@ -54,7 +58,7 @@ class Kind:
         right = _bounds(least, most)
         return replace(self, read=read, right=right)
 
-    def __call__(self, value: object) -> Any:
+    def __call__(self, value: object) -> Any:  # noqa: ANN401 - what its read gives
         """Read a cell's value, text trimmed; raises Wrong."""
         try:
             return self.read(trim(value) if isinstance(value, str) else value)
@@ -95,13 +99,12 @@ def _read_text(value: object) -> str:
 def _read_identifier(value: object) -> str:
     if isinstance(value, str):
         return _identifier_text(value)
-    if isinstance(value, bool | date | time | timedelta) or not isinstance(value, int | float):
+    whole_number = _read_whole(value)
+    if whole_number < 0:
         raise ValueError(value)
-    if value < 0 or value != int(value):
-        raise ValueError(value)
-    if value >= 10**15:
+    if whole_number >= _SPOILT_FROM:
         raise Wrong(_SPOILT, _AS_TEXT)
-    return str(int(value))
+    return str(whole_number)
 
 
 def _identifier_text(text: str) -> str:
@@ -115,6 +118,7 @@ def _identifier_text(text: str) -> str:
     return plain
 
 
+_SPOILT_FROM = 10**15  # Excel keeps 15 digits and makes zeros of the rest
 _SPOILT = Text("Excel has spoilt this number: only its first 15 digits are left")
 _AS_TEXT = Text("make the column text (format @) and enter the number anew")
 
@@ -139,7 +143,7 @@ day = day_near(None)
 def _read_moment(value: object) -> datetime:
     if isinstance(value, datetime):
         return value
-    if isinstance(value, float) and 40000 <= value <= 60000:
+    if isinstance(value, float) and int(value) in SERIALS:
         days, rest = divmod(value, 1)
         return datetime.combine(read_day(days), time()) + timedelta(seconds=round(rest * 86400))
     if isinstance(value, str):
@@ -159,12 +163,11 @@ def _joined(day_text: str, time_text: str) -> datetime | None:
     return start + timedelta(minutes=minutes, seconds=int(seconds[1]) if seconds else 0)
 
 
-moment = Kind(
-    _read_moment, Text("not a date with a time"), Text("a date and a time such as 2026-11-09 18:30"), format="yyyy-mm-dd hh:mm"
-)
-time_of_day = Kind(
-    read_time, Text("not a time of day"), Text("a time from 0:00 to 48:00, such as 8:30, 24:00 or 25:30"), show_time, "@"
-)
+_A_MOMENT = Text("a date and a time such as 2026-11-09 18:30")
+moment = Kind(_read_moment, Text("not a date with a time"), _A_MOMENT, format="yyyy-mm-dd hh:mm")
+
+_A_TIME = Text("a time from 0:00 to 48:00, such as 8:30, 24:00 or 25:30")
+time_of_day = Kind(read_time, Text("not a time of day"), _A_TIME, show_time, "@")
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
 
@@ -197,7 +200,7 @@ def choice(options: Mapping[Any, str | tuple[str, ...]]) -> Kind:
         for name in (*(both_names(names[0])), *map(fold, names[1:]), fold(str(value))):
             known.setdefault(name, value)
 
-    def read(value: object) -> Any:
+    def read(value: object) -> object:
         name = fold(_read_text(value))
         if name not in known:
             raise ValueError(value)
@@ -222,7 +225,10 @@ def _read_words(value: object) -> tuple[str, ...]:
     return found
 
 
+def _write_words(value: tuple[str, ...]) -> str:
+    return ("、" if spoken() == "zh" else ", ").join(value)
+
+
 words = Kind(
-    _read_words, Text("an empty list"), Text("words with 、 or a comma between them"),
-    lambda value: ("、" if spoken() == "zh" else ", ").join(value), "@", many=True,
-)  # fmt: skip
+    _read_words, Text("an empty list"), Text("words with 、 or a comma between them"), _write_words, "@", many=True
+)

@@ -21,7 +21,7 @@ def save_bytes(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         beside.write_bytes(data)
-        os.replace(beside, path)
+        beside.replace(path)
     except PermissionError as error:
         raise Locked(Text("{path} is open or write-protected: close it and try again", path=str(path))) from error
     except OSError as error:
@@ -34,11 +34,12 @@ def save_bytes(path: Path, data: bytes) -> None:
 def stamp(workbook: bytes, created: datetime) -> bytes:
     """The same workbook with fixed times in its zip and its properties: same content, same bytes."""
     written = io.BytesIO()
+    modified = rf"\g<1>{created:%Y-%m-%dT%H:%M:%SZ}".encode()
     with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
             if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>%s" % f"{created:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", modified, data)
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # else Windows and Linux differ

@@ -41,9 +41,10 @@ LINK = Style(colour="0563C1", underline=True)
 
 @lru_cache(maxsize=512)
 def _font(style: Style) -> Font:
-    underline: Literal["single"] | None = "single" if style.underline else None
-    colour = f"FF{style.colour}" if style.colour else None
-    return Font(name=FONT, charset=134, size=style.size, bold=style.bold, italic=style.italic, underline=underline, color=colour)
+    font = Font(name=FONT, charset=134, size=style.size, bold=style.bold, italic=style.italic)
+    font.underline = "single" if style.underline else None
+    font.color = f"FF{style.colour}" if style.colour else None
+    return font
 
 
 @lru_cache(maxsize=512)
@@ -51,24 +52,23 @@ def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", start_color=f"FF{colour}", end_color=f"FF{colour}") if colour else PatternFill()
 
 
-@lru_cache(maxsize=4)
-def _border(grid: bool, edge: bool) -> Border:
-    thin, thick = Side("thin", color=_GRID), Side("medium", color="FF7F7F7F")
-    side = thin if grid else None
-    return Border(left=thick if edge else side, right=side, top=side, bottom=side)
+@lru_cache(maxsize=512)
+def _border(style: Style) -> Border:
+    side = Side("thin", color=_GRID) if style.border else None
+    return Border(left=Side("medium", color="FF7F7F7F") if style.edge else side, right=side, top=side, bottom=side)
 
 
-@lru_cache(maxsize=16)
-def _alignment(align: Literal["left", "center", "right", "general"], wrap: bool) -> Alignment:
-    return Alignment(horizontal=align, vertical="center", wrap_text=wrap)
+@lru_cache(maxsize=512)
+def _alignment(style: Style) -> Alignment:
+    return Alignment(horizontal=style.align, vertical="center", wrap_text=style.wrap)
 
 
 def dress(cell: Cell, style: Style) -> None:
     """Give a cell its look; its number format only where the style has one."""
     cell.font = _font(style)
     cell.fill = _fill(style.fill)
-    cell.border = _border(style.border, style.edge)
-    cell.alignment = _alignment(style.align, style.wrap)
+    cell.border = _border(style)
+    cell.alignment = _alignment(style)
     if style.format:
         cell.number_format = style.format
 

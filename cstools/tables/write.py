@@ -35,6 +35,11 @@ def display_width(words: str) -> int:
     return max((max(wcswidth(line), 0) for line in words.splitlines()), default=0)
 
 
+def block(top: int, left: int, bottom: int, right: int) -> str:
+    """A block of cells as Excel writes it: ``B2:D9``."""
+    return f"{letters(left)}{top}:{letters(right)}{bottom}"
+
+
 class BookWriter:
     """A workbook in the making. ``created`` is the only date in its properties."""
 
@@ -57,7 +62,7 @@ class BookWriter:
         return SheetWriter(self, sheet)
 
     def list_range(self, words: Sequence[str]) -> str:
-        """A range on the hidden sheet ``_lists`` with these words; Excel refuses lists over 255 characters in a cell's rule."""
+        """A range on the hidden sheet ``_lists``: Excel refuses lists of over 255 characters in a cell's rule."""
         key = tuple(words)
         if key not in self._lists:
             hidden = self.book["_lists"] if "_lists" in self.book.sheetnames else self.book.create_sheet("_lists")
@@ -87,30 +92,36 @@ class SheetWriter:
     def __init__(self, book: BookWriter, raw: Worksheet) -> None:
         self.book = book
         self.raw = raw
-        self.print()
+        self.page()
 
-    def put(
-        self, row: int, column: int, value: Value, style: Style = PLAIN, *, note: object = None, link: str = ""
-    ) -> None:
-        """Fill a cell. Text is never a formula. ``note`` is a comment, ``link`` a place such as ``排班!B7``."""
-        cell = cast("Cell", self.raw.cell(row, column))
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell as openpyxl has it; not one inside a merged block but its first."""
+        return cast("Cell", self.raw.cell(row, column))
+
+    def put(self, row: int, column: int, value: Value, style: Style = PLAIN) -> None:
+        """Fill a cell; text is never a formula."""
+        cell = self.cell(row, column)
         _fill_in(cell, value)
         dress(cell, style)
-        if note:
-            cell.comment = _comment(str(note))
-        if link:
-            sheet, _, place = link.rpartition("!")
-            quoted = f"'{sheet.replace(chr(39), chr(39) * 2)}'!{place}"
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=quoted)
+
+    def note(self, row: int, column: int, words: object) -> None:
+        """A comment on a cell, as large as its text."""
+        self.cell(row, column).comment = _comment(str(words))
+
+    def link(self, row: int, column: int, sheet: str, place: str) -> None:
+        """Make a cell lead to a place of this workbook, such as sheet ``排班`` and ``B7``."""
+        cell = self.cell(row, column)
+        quoted = sheet.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place}")
 
     def row(self, row: int, values: Iterable[Value], style: Style = PLAIN, *, first: int = 1) -> None:
         """Fill a row's cells from a first column on."""
         for column, value in enumerate(values, first):
             self.put(row, column, value, style)
 
-    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+    def merge(self, cells: str) -> None:
         """Merge a block; its first cell's value stands for all."""
-        self.raw.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        self.raw.merge_cells(cells)
 
     def freeze(self, row: int, column: int) -> None:
         """Keep what is above and left of a cell in sight."""
@@ -126,32 +137,37 @@ class SheetWriter:
 
     def fit(self, first: int = 1, last: int | None = None, *, least: float = 6, most: float = 40) -> None:
         """Columns as wide as their widest text, within bounds; merged titles don't count."""
-        merged = {(block.min_row, block.min_col) for block in self.raw.merged_cells.ranges if block.min_col < block.max_col}
+        blocks = self.raw.merged_cells.ranges
+        titles = {(block.min_row, block.min_col) for block in blocks if block.min_col < block.max_col}
         for column in range(first, (last or self.raw.max_column) + 1):
-            cells = (self.raw.cell(row, column) for row in range(1, self.raw.max_row + 1) if (row, column) not in merged)
-            widest = max((display_width(_shown(cell.value)) for cell in cells), default=0)
+            rows = (row for row in range(1, self.raw.max_row + 1) if (row, column) not in titles)
+            widest = max((display_width(_shown(self.cell(row, column).value)) for row in rows), default=0)
             self.width(column, min(max(widest * 1.1 + 2, least), most))
 
-    def choices(
-        self, top: int, left: int, bottom: int, right: int, words: Sequence[str] | str, *, strict: bool = True
-    ) -> None:
-        """A drop-down list on a block: words, or a range such as ``=Team!$A$2:$A$99``; not ``strict`` takes other words too."""
+    def choices(self, cells: str, words: Sequence[str] | str, *, strict: bool = True) -> None:
+        """A drop-down list on a block: words, or a range such as ``=Team!$A$2:$A$99``.
+
+        Where not ``strict``, Excel takes other words too.
+        """
         source = words if isinstance(words, str) else self.book.list_range(words)
         rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)
         rule.errorTitle = str(Text("not in the list"))
         rule.error = str(Text("please choose from the list"))
-        rule.add(f"{letters(left)}{top}:{letters(right)}{bottom}")
+        rule.add(cells)
         self.raw.add_data_validation(rule)
 
-    def highlight(self, block: str, formula: str, style: Style) -> None:
+    def highlight(self, cells: str, formula: str, style: Style) -> None:
         """A conditional look: where the formula (written for the block's first cell, without =) is true."""
-        self.raw.conditional_formatting.add(block, Rule(type="expression", formula=[formula], dxf=differential(style)))
+        self.raw.conditional_formatting.add(cells, Rule(type="expression", formula=[formula], dxf=differential(style)))
 
-    def print(self, *, landscape: bool = True, title_rows: str = "", title_columns: str = "", pages_high: int = 0) -> None:
-        """A4, as wide as the page, ``pages_high`` 0 for as many as needed; ``1:2`` and ``A:B`` come again on each page."""
+    def page(self, *, upright: bool = False, title_rows: str = "", title_columns: str = "", high: int = 0) -> None:
+        """A4, landscape unless ``upright``, as wide as the page and ``high`` pages high (0: as many as needed).
+
+        Title rows (``1:2``) and columns (``A:B``) come again on each page.
+        """
         self.raw.page_setup.paperSize = 9  # A4
-        self.raw.page_setup.orientation = "landscape" if landscape else "portrait"
-        self.raw.page_setup.fitToWidth, self.raw.page_setup.fitToHeight = 1, pages_high
+        self.raw.page_setup.orientation = "portrait" if upright else "landscape"
+        self.raw.page_setup.fitToWidth, self.raw.page_setup.fitToHeight = 1, high
         self.raw.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins = self.raw.page_margins
         margins.left = margins.right = 0.4
@@ -205,26 +221,27 @@ def write_table(
     head = 2 if title else 1
     if title:
         sheet.put(1, 1, title, TITLE)
-        sheet.merge(1, 1, 1, max(len(columns), 2))
+        sheet.merge(block(1, 1, 1, max(len(columns), 2)))
     last = head
     for place, column in enumerate(columns, 1):
         look = REQUIRED if column.required else HEADER
-        sheet.put(head, place, translate(column.label), look, note=_note(column))
+        sheet.put(head, place, translate(column.label), look)
+        sheet.note(head, place, _note(column))
     for last, record in enumerate(records, head + 1):
         for place, column in enumerate(columns, 1):
             value = record.get(column.key)
             style = WRAPPED if column.note and not column.kind.format else BODY
             sheet.put(last, place, None if value is None else cast("Value", column.kind.write(value)), style)
-            sheet.raw.cell(last, place).number_format = column.kind.format
+            sheet.cell(last, place).number_format = column.kind.format
     for place, column in enumerate(columns, 1):
         # For the rows typed later: else Excel makes 7 of 007.
         sheet.raw.column_dimensions[letters(place)].number_format = column.kind.format
         options: Sequence[str] | str = column.choices or tuple(translate(key) for key in column.kind.options)
         if options:
-            sheet.choices(head + 1, place, last + _SPARE_ROWS, place, options, strict=not column.kind.many)
+            sheet.choices(block(head + 1, place, last + _SPARE_ROWS, place), options, strict=not column.kind.many)
     sheet.fit(last=len(columns), least=9)
     sheet.freeze(head + 1, 1)
-    sheet.print(title_rows=f"{head}:{head}")
+    sheet.page(title_rows=f"{head}:{head}")
     return sheet
 
 
