@@ -84,6 +84,6 @@ class Locked(CstoolsError):
 
 
 def nearest(word: str, known: Iterable[str]) -> Text | None:
-    """"did you mean …", or None where nothing known is near."""
+    """The question “did you mean …?”, or None where nothing known is near."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return Text("did you mean “{name}”?", name=close[0]) if close else None

@@ -16,9 +16,8 @@ DOMAIN: Final = "cstools"
 LANGUAGES: Final = ("zh", "en")
 CATALOGUE: Final = Path(__file__).parent / "locale"
 
-type_of_translator = Callable[[str], str]
 _spoken: str = "zh"
-_translators: dict[str, type_of_translator] = {}
+_translators: dict[str, Callable[[str], str]] = {}
 
 
 def speak(language: str) -> None:
@@ -30,7 +29,7 @@ def speak(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(language)
     _spoken = language
-    os.environ["LANGUAGE"] = "zh" if language == "zh" else "en"
+    os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, CATALOGUE)
     gettext.textdomain(DOMAIN)
 
@@ -91,7 +90,7 @@ def show(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, date):
-        return Text("{day} {weekday}", day=value.isoformat(), weekday=Text(WEEKDAYS[value.weekday()])).__str__()
+        return str(Text("{day} {weekday}", day=value.isoformat(), weekday=Text(WEEKDAYS[value.weekday()])))
     if isinstance(value, Iterable):
         return translate(mark(", ")).join(show(item) for item in value)
     return str(value)
