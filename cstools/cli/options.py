@@ -1,0 +1,177 @@
+"""Every option and argument of the command line, each defined once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from cstools.cli.help import Argument, Option
+from cstools.language import LANGUAGES, Text, mark
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+FORMATS: Final = ("xlsx", "csv", "json", "table")
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was asked of the whole program, before a command's name or after it."""
+
+    desk: Path | None = None
+    language: str | None = None
+    debug: bool = False
+
+
+class Day(click.ParamType[date]):
+    """A day with its year."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from cstools.days import read_day
+
+        try:
+            return read_day(value)
+        except ValueError:
+            self.fail(str(Text("“{value}” is not a date; give one such as 2026-11-02", value=str(value))), param, ctx)
+
+
+class Month(click.ParamType[tuple[date, date]]):
+    """A month as its first and its last day."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, date]:
+        from cstools.days import read_month
+
+        try:
+            return value if isinstance(value, tuple) else read_month(value)
+        except ValueError:
+            self.fail(str(Text("“{value}” is not a month; give one such as 2026-11", value=str(value))), param, ctx)
+
+
+class Whole(click.ParamType[int]):
+    """A whole number of at least ``least``."""
+
+    name = "number"
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            number = self.least - 1
+        if number < self.least:
+            why = Text("“{value}” is not a whole number of {least} or more", value=str(value), least=self.least)
+            self.fail(str(why), param, ctx)
+        return number
+
+
+def _option(*names: str, **settings: Any) -> Callable[[Function], Function]:
+    return click.option(*names, cls=Option, **settings)
+
+
+def _argument(name: str, **settings: Any) -> Callable[[Function], Function]:
+    return click.argument(name, cls=Argument, **settings)
+
+
+def _remember_desk(ctx: click.Context, _: click.Parameter, folder: Path | None) -> Path | None:
+    asked = ctx.ensure_object(Asked)
+    asked.desk = folder or asked.desk
+    return asked.desk
+
+
+def _remember_language(ctx: click.Context, _: click.Parameter, language: str | None) -> None:
+    asked = ctx.ensure_object(Asked)
+    asked.language = language or asked.language
+
+
+def _remember_debug(ctx: click.Context, _: click.Parameter, debug: bool) -> None:
+    ctx.ensure_object(Asked).debug = debug
+
+
+def everywhere(command: Function) -> Function:
+    """The options of every command; it gets ``desk``, the folder that was asked for, or None for the nearest."""
+    return _desk(expose_value=True)(_language(command))
+
+
+def program(command: Function) -> Function:
+    """The options that come before a command's name."""
+    return _language(_desk(expose_value=False)(_debug(command)))
+
+
+def _desk(*, expose_value: bool) -> Callable[[Function], Function]:
+    return _option(
+        "--desk",
+        type=click.Path(path_type=Path),
+        metavar=mark("DIR"),
+        callback=_remember_desk,
+        expose_value=expose_value,
+        help=mark("The desk's folder; without it, the nearest folder upwards with a cstools.toml."),
+    )
+
+
+_language = _option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar="CSTOOLS_LANG",
+    callback=_remember_language,
+    expose_value=False,
+    help=mark("Chinese or English; the environment variable CSTOOLS_LANG says it for always."),
+)
+_debug = _option(
+    "--debug",
+    is_flag=True,
+    callback=_remember_debug,
+    expose_value=False,
+    help=mark("Show an internal error's traceback on the screen."),
+)
+
+first_day = _option("--from", "first", type=Day(), metavar=mark("DATE"), help=mark("The first day."))
+days = _option("--days", type=Whole(1), metavar=mark("N"), help=mark("How many days."))
+month = _option("--month", type=Month(), metavar=mark("MONTH"), help=mark("A whole month, such as 2026-11."))
+time_limit = _option(
+    "--time-limit",
+    type=Whole(1),
+    default=50,
+    show_default=True,
+    metavar=mark("SECONDS"),
+    help=mark("How long to look for a better roster."),
+)
+seed = _option(
+    "--seed",
+    type=Whole(0),
+    default=1,
+    show_default=True,
+    metavar=mark("N"),
+    help=mark("Another number gives another roster that is as good."),
+)
+deterministic = _option(
+    "--deterministic",
+    is_flag=True,
+    help=mark("Limit by work instead of seconds: the same desk and seed give the same roster."),
+)
+keep = _option(
+    "--keep",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=mark("FILE"),
+    help=mark("A roster whose filled cells stay as they are."),
+)
+output = _option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar=mark("FILE"),
+    help=mark("Where to write it."),
+)
+form = _option("--format", "form", type=click.Choice(FORMATS), help=mark("In which form."))
+roster_file = _argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=mark("FILE"),
+    help=mark("A roster workbook or csv, ours or edited."),
+)
