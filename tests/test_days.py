@@ -28,7 +28,7 @@ from cstools.days import (
 
 
 def excel(*parts: int) -> datetime:
-    return datetime(*parts)  # type: ignore[arg-type] # noqa: DTZ001 - Excel's times have no zone
+    return datetime(*parts)  # type: ignore[arg-type]
 
 
 def refuses(read: Callable[..., object], *given: object, **more: object) -> bool:

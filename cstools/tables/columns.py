@@ -45,7 +45,7 @@ class Record:
     values: Mapping[str, Any]
     cells: Mapping[str, Cell]
 
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - each column has a type of its own
+    def __getitem__(self, key: str) -> Any:
         return self.values[key]
 
     def source(self, key: str | None = None) -> Source:
@@ -198,7 +198,7 @@ def _read(
     return Record(sheet, row.number, values, cells), len(faults) == before
 
 
-def read_cell(cell: Cell, kind: Kind) -> Any:  # noqa: ANN401 - the kind's own type
+def read_cell(cell: Cell, kind: Kind) -> Any:
     """A cell's value as its kind; None for an empty cell. Raises Wrong, also for a cell without a readable value."""
     if isinstance(cell.value, Unreadable):
         raise Wrong(cell.value.wrong, cell.value.right)

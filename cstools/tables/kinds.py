@@ -58,7 +58,7 @@ class Kind:
         right = _bounds(least, most)
         return replace(self, read=read, right=right)
 
-    def __call__(self, value: object) -> Any:  # noqa: ANN401 - what its read gives
+    def __call__(self, value: object) -> Any:
         """Read a cell's value, text trimmed; raises Wrong."""
         try:
             return self.read(trim(value) if isinstance(value, str) else value)
