@@ -112,7 +112,7 @@ class Plan:
     def any_of(self, person: str, day: date, codes: Sequence[str]) -> Literal:
         """Whether a person works one of the shifts on a day."""
         literals = [lit for code in codes if (lit := self.works(person, day, code)) is not self.false]
-        if not literals or self.true in literals:
+        if not literals or self._has(literals, self.true):
             return self.true if literals else self.false
         if len(literals) == 1:
             return literals[0]
@@ -142,6 +142,24 @@ class Plan:
         """Whether the day is planned here or known from the past."""
         return self.problem.known(day)
 
+    def either(self, literals: Iterable[Literal]) -> Literal:
+        """Whether at least one of the literals holds."""
+        asked = [literal for literal in literals if literal is not self.false]
+        if not asked or self._has(asked, self.true):
+            return self.true if asked else self.false
+        if len(asked) == 1:
+            return asked[0]
+        found = self.model.new_bool_var("either")
+        self.model.add_bool_or([*asked, found.negated()])
+        for literal in asked:
+            self.model.add_implication(literal, found)
+        return found
+
+    @staticmethod
+    def _has(literals: Iterable[Literal], wanted: Literal) -> bool:
+        """``in`` would ask ``==``, which ortools answers with an expression, or not at all for a negated literal."""
+        return any(literal is wanted for literal in literals)
+
     def no(self, literal: Literal) -> Literal:
         """The opposite literal."""
         if literal is self.true:
@@ -158,13 +176,15 @@ class Plan:
         weight: int = 1,
         when: Sequence[Literal] = (),
         growing: bool = False,
+        unit: int = 1,
     ) -> None:
         """The terms (literals, or literals with a factor) add up to no more than ``limit``, where all ``when`` hold.
 
-        A soft rule pays ``weight`` for each one above; ``growing``: 1 for the first, 2 for the second, and so on.
+        A soft rule pays ``weight`` for each one above; ``growing``: 1 for the first, 2 for the second, and so on;
+        ``unit``: for each so many above, a part of a unit being paid for whole.
         """
         self.at_least_each(
-            [[self._scaled(term, -1) for term in terms]], -limit, weight=weight, when=when, growing=growing
+            [[self._scaled(term, -1) for term in terms]], -limit, weight=weight, when=when, growing=growing, unit=unit
         )
 
     def at_least(
@@ -175,9 +195,10 @@ class Plan:
         weight: int = 1,
         when: Sequence[Literal] = (),
         growing: bool = False,
+        unit: int = 1,
     ) -> None:
         """The terms add up to ``limit`` or more, where all ``when`` hold; a soft rule pays for each one missing."""
-        self.at_least_each([list(terms)], limit, weight=weight, when=when, growing=growing)
+        self.at_least_each([list(terms)], limit, weight=weight, when=when, growing=growing, unit=unit)
 
     def forbid(self, literals: Iterable[Literal], *, weight: int = 1, when: Sequence[Literal] = ()) -> None:
         """Not all of the literals hold at once; a soft rule pays ``weight`` where they do."""
@@ -191,9 +212,10 @@ class Plan:
         weight: int = 1,
         when: Sequence[Literal] = (),
         growing: bool = False,
+        unit: int = 1,
     ) -> None:
         """Each group of terms adds up to ``limit`` or more; a soft rule pays for what the worst group lacks."""
-        if self.false in when:
+        if self._has(when, self.false):
             return
         conditions = [literal for literal in when if literal is not self.true]
         wanting = []  # groups that may fall short, and by how much at worst
@@ -211,31 +233,33 @@ class Plan:
             return
         cost = weight * self._weight
         if len(wanting) == 1 and len(wanting[0][0]) == 1 and not conditions and not growing:
-            self._pay_for_one(*wanting[0][0][0], wanting[0][1], cost)
+            self._pay_for_one(*wanting[0][0][0], wanting[0][1], cost, unit)
         elif all(not terms for terms, _, _ in wanting) and not conditions:
-            self._offset[self._tier] += cost * _grown(max(need for _, need, _ in wanting), growing=growing)
+            units = _units(max(need for _, need, _ in wanting), unit)
+            self._offset[self._tier] += cost * _grown(units, growing=growing)
         else:
-            missing = self._missing(max(worst for _, _, worst in wanting), cost, growing=growing)
+            most = _units(max(worst for _, _, worst in wanting), unit)
+            missing = [(literal, unit) for literal in self._missing(most, cost, growing=growing)]
             for terms, need, _ in wanting:
                 self._require([*terms, *missing], need, conditions)
 
-    def _pay_for_one(self, literal: Literal, factor: int, need: int, cost: int) -> None:
+    def _pay_for_one(self, literal: Literal, factor: int, need: int, cost: int, unit: int) -> None:
         """A cost that hangs on a single literal needs no variable of its own."""
-        without, with_it = max(0, need), max(0, need - factor)
+        without, with_it = _units(need, unit), _units(need - factor, unit)
         self._offset[self._tier] += cost * without
         self._costs[self._tier].append((literal, cost * (with_it - without)))
 
-    def _missing(self, most: int, cost: int, *, growing: bool) -> list[tuple[Literal, int]]:
-        """What may be missing, as terms, and paid for."""
+    def _missing(self, most: int, cost: int, *, growing: bool) -> Sequence[Literal]:
+        """What may be missing, in variables that add up to it and are paid for."""
         if growing:
             units = [self.model.new_bool_var(f"missing {unit}") for unit in range(1, most + 1)]
             for fewer, more in pairwise(units):
                 self.model.add_implication(more, fewer)
             self._costs[self._tier] += [(unit, cost * nth) for nth, unit in enumerate(units, 1)]
-            return [(unit, 1) for unit in units]
+            return units
         new = self.model.new_bool_var("missing") if most == 1 else self.model.new_int_var(0, most, "missing")
         self._costs[self._tier].append((new, cost))
-        return [(new, 1)]
+        return [new]
 
     def _scaled(self, term: Term, factor: int) -> Term:
         return (term[0], term[1] * factor) if isinstance(term, tuple) else (term, factor)
@@ -296,7 +320,7 @@ class Plan:
             if self.works(duty.person, duty.day, duty.shift) is self.false:
                 self.model.add_bool_or([self.false])
         for (person, day), literal in self._off.items():
-            if literal in (self.true, self.false) and (literal is self.true) == roster.on_duty(person, day):
+            if self._has((self.true, self.false), literal) and (literal is self.true) == roster.on_duty(person, day):
                 self.model.add_bool_or([self.false])
 
     def hint(self, roster: Roster) -> None:
@@ -339,6 +363,11 @@ class Plan:
             for (person, day, code), literal in self._works.items()
             if holds(literal)
         )
+
+
+def _units(amount: int, unit: int) -> int:
+    """How many units hold an amount, which may be none."""
+    return max(0, -(-amount // unit))
 
 
 def _grown(missing: int, *, growing: bool) -> int:
