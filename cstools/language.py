@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 DOMAIN: Final = "cstools"
 LANGUAGES: Final = ("zh", "en")
@@ -62,7 +62,7 @@ class Text:
 
     __slots__ = ("key", "params")
 
-    def __init__(self, key: str, /, **params: Any) -> None:
+    def __init__(self, key: str, /, **params: object) -> None:
         self.key = key
         self.params = params
 

@@ -152,15 +152,17 @@ def test_a_gbk_console_gets_gbk() -> None:
     assert done.stderr.decode("gbk").splitlines()[-1] == "错误：没有命令 '?'。"
 
 
-def test_a_closed_pipe_is_quiet() -> None:
-    command = [sys.executable, "-m", "cstools", "--help"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=assets.PACKAGE.parent
-    ) as process:
+@pytest.mark.parametrize(("words", "code"), [("['fail', '0']", 141), ("['--help']", 1)])
+def test_a_closed_pipe_is_quiet(words: str, code: int) -> None:
+    paths = [str(Path(__file__).parent), str(assets.PACKAGE.parent)]
+    program = f"import sys; sys.path[:0] = {paths}; import cstools.cli as cli"
+    program += f"; cli.FAMILIES['fail'] = '{__name__}:failing'; cli.main({words})"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
+    assert process.returncode == code
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

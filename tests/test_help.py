@@ -11,14 +11,14 @@ import click
 import pytest
 from conftest import Run
 
-import cstools
+import cstools.cli
 from cstools import assets
-from cstools.cli import main
+from cstools.cli import main, options
 from cstools.cli.help import Command, Context, Group, Page, width, wrap
 from cstools.language import mark, speak
 
 # Names that are the same in Chinese.
-NAMES = {"cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "xlsx", "csv", "json", "toml", "zh", "en"}
+NAMES = {"cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "xlsx", "csv", "json", "table", "toml", "zh", "en"}
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -119,6 +119,51 @@ def test_a_command_line_is_english_wherever_it_says_so(run: Run, monkeypatch: py
 
 def test_version_is_told(run: Run) -> None:
     assert run("--version").output == f"cstools {cstools.__version__}\n"
+
+
+def every_option() -> click.Command:
+    """A command with every option and argument that there is."""
+
+    def take(**_: object) -> None:
+        pass
+
+    for name, found in vars(options).items():
+        if getattr(found, "__module__", "") == "click.decorators" and not name.startswith("_"):
+            found(take)
+    decorate = click.command(cls=Command, name="take", help=mark("The first day."), example="cstools take")
+    return decorate(options.everywhere(take))
+
+
+TAKE = every_option()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        [],
+        ["no-such-file"],
+        ["."],
+        ["--keep", "no-such-file"],
+        ["--output", "."],
+        ["--from", "2026-02-30"],
+        ["--month", "november"],
+        ["--days", "0"],
+        ["--seed", "-1"],
+        ["--time-limit", "1.5"],
+        ["--format", "pdf"],
+        ["--deterministic=1"],
+        ["--sed", "1"],
+        [__file__, __file__],
+    ],
+    ids=" ".join,
+)
+def test_every_option_and_its_errors_are_chinese(run: Run, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(cstools.cli.FAMILIES, "take", f"{__name__}:TAKE")
+    done = run("take", *words)
+    told = done.output.replace(" ".join(words[-1:]), "")
+    assert done.exit_code == (0 if words == ["--help"] else 2)
+    assert english_in(told, TAKE) - {"take"} == set(), done.output
 
 
 def test_wrapping_counts_cells_and_minds_punctuation() -> None:

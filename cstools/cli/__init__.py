@@ -18,6 +18,7 @@ from cstools.language import LANGUAGES, Text, mark, speak
 # A command or a family of commands by its name, and where it lives; imported when it is called or listed.
 FAMILIES: Final[dict[str, str]] = {}
 INTERRUPTED: Final = 130
+HUNG_UP: Final = 141
 BUG: Final = 70
 
 
@@ -33,6 +34,12 @@ class Program(Group):
         module, _, name = FAMILIES[cmd_name].partition(":")
         found: click.Command = getattr(import_module(module), name)
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would make it a 1, which is our "a rule says no"
+            return _hang_up()
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **settings: Any) -> NoReturn:
         """Run a command line and exit with its code: what the command returns (None is 0), or its error's."""
@@ -96,7 +103,7 @@ def _let_streams_hold_chinese() -> None:
 def _hang_up() -> int:
     """Who read our output has gone, as ``head`` does: nothing to say, and nothing more to flush at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 128 + 13
+    return HUNG_UP
 
 
 def _confess(error: Exception, asked: options.Asked) -> int:

@@ -11,8 +11,10 @@ from cstools.language import Text, mark, translate
 
 CLOSING: Final = "，。、；：！？）》」』】”’…,.;:!?)]}%"
 OPENING: Final = "（《「『【“‘([{"
-# A word of narrow letters with what must not leave it, or one wide character with the same.
-PIECE: Final = re.compile(rf"\s+|[{re.escape(OPENING)}]*(?:[^\s\u1100-\uffff]+|\S)[{re.escape(CLOSING)}]*")
+# What may stand at either side of a line's end: Chinese, Japanese and Korean letters and their punctuation.
+WIDE: Final = "\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+# A word of narrow letters or one wide letter, with the brackets before it and the punctuation after it; or blanks.
+PIECE: Final = re.compile(rf"\s+|[{re.escape(OPENING)}]*(?:[^\s{WIDE}]+|\S)[{re.escape(CLOSING)}]*")
 
 
 def width(text: str) -> int:

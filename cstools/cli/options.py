@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from cstools.cli.help import Argument, Option
-from cstools.language import LANGUAGES, Text, mark
+from cstools.language import LANGUAGES, Text, mark, translate
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 FORMATS: Final = ("xlsx", "csv", "json", "table")
@@ -50,6 +50,21 @@ class Month(click.ParamType[tuple[date, date]]):
             return value if isinstance(value, tuple) else read_month(value)
         except ValueError:
             self.fail(str(Text("“{value}” is not a month; give one such as 2026-11", value=str(value))), param, ctx)
+
+
+class File(click.Path):
+    """The path of a file; with ``exists``, of one that is there."""
+
+    def __init__(self, *, exists: bool = False) -> None:
+        super().__init__(exists=exists, dir_okay=False, path_type=Path)
+
+    @property  # click would say it in the language spoken at import
+    def name(self) -> str:
+        return translate(mark("file"))
+
+    @name.setter
+    def name(self, _: str) -> None:
+        pass
 
 
 class Whole(click.ParamType[int]):
@@ -157,21 +172,21 @@ deterministic = _option(
 )
 keep = _option(
     "--keep",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=File(exists=True),
     metavar=mark("FILE"),
     help=mark("A roster whose filled cells stay as they are."),
 )
 output = _option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=File(),
     metavar=mark("FILE"),
     help=mark("Where to write it."),
 )
 form = _option("--format", "form", type=click.Choice(FORMATS), help=mark("In which form."))
 roster_file = _argument(
     "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=File(exists=True),
     metavar=mark("FILE"),
     help=mark("A roster workbook or csv, ours or edited."),
 )
