@@ -14,7 +14,11 @@ _GRID = "FFBFBFBF"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours are RRGGBB; an empty one is left alone. ``border`` is thin and grey, ``edge`` thick on the left."""
+    """Colours are RRGGBB; an empty one is left alone.
+
+    ``border`` is thin and grey, ``edge`` thick on the left and ``top`` above; ``shrink`` makes words smaller rather
+    than cut them.
+    """
 
     bold: bool = False
     size: float = 10
@@ -22,8 +26,10 @@ class Style:
     fill: str = ""
     border: bool = False
     edge: bool = False
+    top: bool = False
     align: Literal["left", "center", "right", "general"] = "general"
     wrap: bool = False
+    shrink: bool = False
     italic: bool = False
     underline: bool = False
     format: str = ""
@@ -54,13 +60,14 @@ def _fill(colour: str) -> PatternFill:
 
 @lru_cache(maxsize=512)
 def _border(style: Style) -> Border:
-    side = Side("thin", color=_GRID) if style.border else None
-    return Border(left=Side("medium", color="FF7F7F7F") if style.edge else side, right=side, top=side, bottom=side)
+    thin = Side("thin", color=_GRID) if style.border else None
+    thick = Side("medium", color="FF7F7F7F")
+    return Border(left=thick if style.edge else thin, right=thin, top=thick if style.top else thin, bottom=thin)
 
 
 @lru_cache(maxsize=512)
 def _alignment(style: Style) -> Alignment:
-    return Alignment(horizontal=style.align, vertical="center", wrap_text=style.wrap)
+    return Alignment(horizontal=style.align, vertical="center", wrap_text=style.wrap, shrink_to_fit=style.shrink)
 
 
 def dress(cell: Cell, style: Style) -> None:
