@@ -50,13 +50,14 @@ class Kind:
         """The same kind of number within bounds, both included; None for no bound."""
 
         def read(value: object) -> object:
-            number = self(value)
+            number = told(value)
             if (least is not None and number < least) or (most is not None and number > most):
                 raise Wrong(Text("out of bounds"), right)
             return number
 
         right = _bounds(least, most)
-        return replace(self, read=read, right=right)
+        told = replace(self, right=right)
+        return replace(told, read=read)
 
     def __call__(self, value: object) -> Any:
         """Read a cell's value, text trimmed; raises Wrong."""
@@ -212,8 +213,8 @@ def choice(options: Mapping[Any, str | tuple[str, ...]]) -> Kind:
 
 
 yes_no = choice({
-    True: (mark("yes"), "y", "true", "1", "√", "✓", "✔", "对", "有", "on"),
-    False: (mark("no"), "n", "false", "0", "×", "x", "✗", "✘", "错", "无", "off"),
+    True: (mark("yes"), "是", "y", "true", "1", "√", "✓", "✔", "对", "有", "on"),
+    False: (mark("no"), "否", "n", "false", "0", "×", "x", "✗", "✘", "错", "无", "off"),
 })  # fmt: skip
 
 
