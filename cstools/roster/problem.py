@@ -69,6 +69,10 @@ class Problem:
         """Whether a finished roster tells all duties of the day."""
         return day in self.horizon or day in self.past_days
 
+    def tells(self, person: Person, day: date) -> bool:
+        """Whether a finished roster tells what the person does that day; a day outside the employment tells nothing."""
+        return person.employed(day) and (self.known(day) or day in self.past_by_person[person.number])
+
     def before(self, day: date, count: int) -> list[date]:
         """The last ``count`` days up to and including ``day``, oldest first."""
         return [day - timedelta(days=back) for back in range(count - 1, -1, -1)]

@@ -66,7 +66,7 @@ class Rest(Rule):
                         yield Breach(
                             Place((person.number,), (before, day), (last.shift, duty.shift)),
                             Text(
-                                "{name} rests only {rest} h between {first} {last} and {day} {shift}; {hours} h are needed",
+                                "{name} rests only {rest} h between {first} {last} and {day} {shift}, not {hours} h",
                                 name=person.name,
                                 rest=parameters.show_hours(max(0, rest)),
                                 first=before,

@@ -49,7 +49,7 @@ class RestDays(Rule):
                     yield Breach(
                         place,
                         Text(
-                            "{name} has {now} rest days in {first} to {last}, {least} are due ({past} before the roster)",
+                            "{name} has {now} rest days from {first} to {last}, {least} are due ({past} before it)",
                             name=person.name, now=now, first=period.now[0], last=period.now[-1], least=least, past=past,
                         ),
                         least - now,
@@ -58,7 +58,7 @@ class RestDays(Rule):
                     yield Breach(
                         place,
                         Text(
-                            "{name} has {now} rest days from {first} to {last}, at most {most} are left of the {period}’s",
+                            "{name} has {now} rest days from {first} to {last}, the {period} has {most} left",
                             name=person.name, now=now, first=period.now[0], last=period.now[-1],
                             most=max(0, self.at_most - past), period=parameters.period.show(self.period),
                         ),

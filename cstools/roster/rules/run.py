@@ -1,0 +1,54 @@
+"""Days worked in a row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from cstools.language import Text, mark
+from cstools.roster import parameters
+from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.runs import limit, runs
+from cstools.roster.scope import Scope
+
+if TYPE_CHECKING:
+    from cstools.roster.plan import Plan
+    from cstools.roster.roster import Roster
+
+
+@dataclass(frozen=True)
+class DaysInARow(Rule):
+    """Days worked in a row, those before the roster included. A run whose begin or end is not known, or that is cut
+    by joining or leaving, is not held to the minimum.
+    """
+
+    label: ClassVar[str] = mark("days in a row")
+    sentence: ClassVar[str] = mark("A person works at least {at_least} and at most {at_most} days in a row.")
+
+    at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 2, 3))
+    at_most: int | None = parameter(mark("at most"), parameters.optional_count, 6, (None, 2, 3, 5))
+
+    def build(self, plan: "Plan", scope: Scope) -> None:
+        """No run that is too long up to any day, and no run that is too short."""
+        for person in scope.named(plan.problem.people):
+            limit(plan, person, scope, (self.at_least, self.at_most), off=False)
+
+    def check(self, roster: "Roster", scope: Scope) -> Iterator[Breach]:
+        """Each run that is too short or too long, by the days that are missing or too many."""
+        for person in scope.named(roster.problem.people):
+            for run in runs(roster, person, off=False):
+                place = Place((person.number,), run.days)
+                about = {"name": person.name, "days": len(run.days), "first": run.days[0], "last": run.days[-1]}
+                if (missing := run.missing(self.at_least)) and scope.covers(person, run.days[-1]):
+                    text = Text(
+                        "{name} works only {days} days in a row, {first} to {last}; at least {least} are asked",
+                        **about,
+                        least=self.at_least,
+                    )
+                    yield Breach(place, text, missing)
+                if over := run.over(self.at_most, roster.problem, person, scope):
+                    text = Text(
+                        "{name} works {days} days in a row, {first} to {last}; at most {most} are allowed",
+                        **about,
+                        most=self.at_most,
+                    )
+                    yield Breach(place, text, over)
