@@ -27,6 +27,7 @@ from cstools.tables.write import BookWriter, block, display_width, write_table
 if TYPE_CHECKING:
     from cstools.errors import Fault
 
+OTHERS = "=人员!$A$2:$A$9"
 COLUMNS = (
     Column("number", "Staff no.", kinds.identifier, required=True, note=Text("As in the attendance system.")),
     Column("name", "Full name", kinds.text),
@@ -37,6 +38,7 @@ COLUMNS = (
     Column("share", "Share", kinds.number),
     Column("lead", "Lead", kinds.yes_no, default=False),
     Column("skills", "Skills", kinds.words, choices=("售前", "售后")),
+    Column("mentor", "Mentor", kinds.identifier, choices=OTHERS),
     Column("colour", "Colour", kinds.choice({"red": "Red ink", "blue": "Blue ink"})),
 )
 ONE = {
@@ -122,7 +124,7 @@ def test_a_sheet_has_what_was_asked_for(tmp_path: Path) -> None:
         "FFFFFF00", "medium", "@",
     )  # fmt: skip
     [rule] = sheet.data_validations.dataValidation
-    assert (rule.formula1, str(rule.sqref), rule.showErrorMessage) == ("=_lists!$D$1:$D$60", "B2:B9", False)
+    assert (rule.formula1, str(rule.sqref), rule.showErrorMessage) == ("_lists!$D$1:$D$60", "B2:B9", False)
     assert [book["_lists"].cell(row, 4).value for row in (1, 60)] == ["班次0", "班次59"]
 
 
@@ -136,8 +138,9 @@ def test_a_template_keeps_excels_hands_off_what_is_typed_later(tmp_path: Path) -
         "As in the attendance system.\na number or code, such as 007 or kf01\nmust be filled in"
     )
     assert {str(rule.sqref): rule.showErrorMessage for rule in sheet.data_validations.dataValidation} == {
-        "H2:H301": True, "I2:I301": False, "J2:J301": True,
+        "H2:H301": True, "I2:I301": False, "J2:J301": True, "K2:K301": True,
     }  # fmt: skip
+    assert sheet.data_validations.dataValidation[2].formula1 == "人员!$A$2:$A$9"
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
 
 

@@ -38,10 +38,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row's values by column key, and where each came from."""
+    """A row's values by column key, and where each came from; ``row`` has the cells nobody declared, too."""
 
     sheet: Sheet
-    number: int
+    row: Row
     values: Mapping[str, Any]
     cells: Mapping[str, Cell]
 
@@ -51,7 +51,7 @@ class Record:
     def source(self, key: str | None = None) -> Source:
         """The cell of a column; the row's first where the table doesn't have that column, or none is named."""
         cell = self.cells.get(key) if key else None
-        return self.sheet.source(cell.ref if cell else f"A{self.number}")
+        return self.sheet.source(cell.ref if cell else f"A{self.row.number}")
 
     def fault(self, key: str, wrong: Text, right: Text | None = None) -> Fault:
         """A fault of one of its cells that only the reader of the whole table can see."""
@@ -64,12 +64,13 @@ class Table:
     """The rows that could be read whole.
 
     ``broken`` are those with a fault, holding what could be read of them: so that a person whose 入职 is wrong isn't
-    also called unknown wherever their number stands. ``unknown`` are the headers nobody asked for.
+    also called unknown wherever their number stands. ``unknown`` are the headers nobody asked for, by their column
+    (A is 1): typing mistakes, or the days of a roster.
     """
 
     records: tuple[Record, ...] = ()
     broken: tuple[Record, ...] = ()
-    unknown: tuple[Cell, ...] = ()
+    unknown: Mapping[int, Cell] = field(default_factory=dict)
     sheet: Sheet | None = None
     labels: tuple[str, ...] = field(default=(), repr=False)
 
@@ -81,7 +82,7 @@ class Table:
 
     def notes(self) -> Iterator[Fault]:
         """A note for each unknown header, with the nearest known one: doubtful, not wrong."""
-        for cell in self.unknown:
+        for cell in self.unknown.values():
             if self.sheet:
                 right = nearest(str(cell.value), (translate(label) for label in self.labels))
                 wrong = Text("this column isn't known and isn't read")
@@ -144,24 +145,24 @@ def _no_header(sheet: Sheet, row: Row, columns: Sequence[Column]) -> Fault:
 
 def _place(
     sheet: Sheet, header: Row, columns: Sequence[Column], faults: list[Fault]
-) -> tuple[dict[str, int], tuple[Cell, ...]]:
-    """Each column's place, A being 1, and the cells of the header that are no column's."""
+) -> tuple[dict[str, int], dict[int, Cell]]:
+    """Each column's place, A being 1, and by their place the cells of the header that are no column's."""
     places: dict[str, int] = {}
-    unknown = []
+    unknown: dict[int, Cell] = {}
     for place, cell in enumerate(header.cells, 1):
         if cell.value is None:
             continue
         name = fold(str(cell.value))
         column = next((column for column in columns if name in column.names()), None)
         if column is None:
-            unknown.append(cell)
+            unknown[place] = cell
         elif column.key in places:
             first = header.cell(places[column.key]).ref
             faults.append(Fault(sheet.source(cell.ref), cell.value, Text("this column stands twice"),
                                 Text("keep one: the other is in {cell}", cell=first)))  # fmt: skip
         else:
             places[column.key] = place
-    return places, tuple(unknown)
+    return places, unknown
 
 
 def _body(sheet: Sheet, header: Row) -> Iterator[Row]:
@@ -195,7 +196,7 @@ def _read(
         except Wrong as error:
             wrong = Text("{column}: {wrong}", column=Text(column.label), wrong=error.wrong)
             faults.append(Fault(sheet.source(cell.ref), cell.value, wrong, error.right))
-    return Record(sheet, row.number, values, cells), len(faults) == before
+    return Record(sheet, row, values, cells), len(faults) == before
 
 
 def read_cell(cell: Cell, kind: Kind) -> Any:

@@ -163,7 +163,7 @@ def read_book(path: Path) -> Book:
     try:
         return _read_workbook(path, data)
     except _DAMAGED as error:
-        raise _refuse(path, Text("the workbook is damaged"), Text("open it in Excel and save it again")) from error
+        raise _refuse(path, Text("the workbook is damaged"), Text("open it in Excel and save it as .xlsx")) from error
 
 
 def _refuse(path: Path, wrong: Text, right: Text, place: str = "") -> BadInput:

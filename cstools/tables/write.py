@@ -70,7 +70,7 @@ class BookWriter:
             column = len(self._lists) + 1
             for row, word in enumerate(key, 1):
                 _fill_in(cast("Cell", hidden.cell(row, column)), word)
-            self._lists[key] = f"=_lists!${letters(column)}$1:${letters(column)}${len(key)}"
+            self._lists[key] = f"_lists!${letters(column)}$1:${letters(column)}${len(key)}"
         return self._lists[key]
 
     def to_bytes(self) -> bytes:
@@ -149,7 +149,7 @@ class SheetWriter:
 
         Where not ``strict``, Excel takes other words too.
         """
-        source = words if isinstance(words, str) else self.book.list_range(words)
+        source = words.removeprefix("=") if isinstance(words, str) else self.book.list_range(words)
         rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=strict)
         rule.errorTitle = str(Text("not in the list"))
         rule.error = str(Text("please choose from the list"))
@@ -230,7 +230,7 @@ def write_table(
     for last, record in enumerate(records, head + 1):
         for place, column in enumerate(columns, 1):
             value = record.get(column.key)
-            style = WRAPPED if column.note and not column.kind.format else BODY
+            style = WRAPPED if column.kind.format == "@" else BODY
             sheet.put(last, place, None if value is None else cast("Value", column.kind.write(value)), style)
             sheet.cell(last, place).number_format = column.kind.format
     for place, column in enumerate(columns, 1):
