@@ -70,7 +70,7 @@ def test_a_header_may_stand_below_titles_in_any_order_with_blank_rows_and_commen
         "team.xlsx 人员!E7", "team.xlsx 人员!A7", "team.xlsx 人员!A7",
     ]  # fmt: skip
     assert str(first.fault("name", Text("wrong"), Text("right"))) == "team.xlsx 人员!B7 “王芳”: wrong → right"
-    assert {column: cell.value for column, cell in table.unknown.items()} == {3: "备注"}
+    assert {column: cell.value for column, cell in table.others.items()} == {3: "备注"}
     assert first.row.cell(3).value == "组长"
 
 

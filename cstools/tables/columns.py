@@ -64,13 +64,13 @@ class Table:
     """The rows that could be read whole.
 
     ``broken`` are those with a fault, holding what could be read of them: so that a person whose 入职 is wrong isn't
-    also called unknown wherever their number stands. ``unknown`` are the headers nobody asked for, by their column
+    also called unknown wherever their number stands. ``others`` are the headers nobody asked for, by their column
     (A is 1): typing mistakes, or the days of a roster.
     """
 
     records: tuple[Record, ...] = ()
     broken: tuple[Record, ...] = ()
-    unknown: Mapping[int, Cell] = field(default_factory=dict)
+    others: Mapping[int, Cell] = field(default_factory=dict)
     sheet: Sheet | None = None
     labels: tuple[str, ...] = field(default=(), repr=False)
 
@@ -80,9 +80,14 @@ class Table:
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
 
+    @property
+    def unknown(self) -> tuple[Cell, ...]:
+        """The headers nobody asked for."""
+        return tuple(self.others.values())
+
     def notes(self) -> Iterator[Fault]:
         """A note for each unknown header, with the nearest known one: doubtful, not wrong."""
-        for cell in self.unknown.values():
+        for cell in self.unknown:
             if self.sheet:
                 right = nearest(str(cell.value), (translate(label) for label in self.labels))
                 wrong = Text("this column isn't known and isn't read")
