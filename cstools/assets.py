@@ -21,14 +21,13 @@ def names(kind: Kind) -> list[str]:
     return sorted(path.name for path in folder(kind).iterdir() if path.name[0] not in ".~_")
 
 
-def template(name: str, desk: Path | None = None) -> Path:
-    """The template of that name: the desk's own in its folder ``templates`` if it has one, else the packaged one.
+def template(name: str, own: Path | None = None) -> Path:
+    """The template of that name: the one in ``own``, a desk's folder of templates, else the packaged one.
 
     Raises CstoolsError where neither has it.
     """
-    own = desk / "templates" / name if desk else None
-    if own and own.exists():
-        return own
+    if own and (own / name).exists():
+        return own / name
     packaged = folder("templates") / name
     if not packaged.exists():
         raise _missing("templates", name)

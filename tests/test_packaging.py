@@ -1,5 +1,6 @@
 """What setup.cfg lists is what the tree has, and a wheel holds all of it."""
 
+import re
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -34,19 +35,18 @@ def test_the_list_of_packages_is_the_tree() -> None:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The names of the files in a wheel built from a copy of what is shipped."""
-    copy, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for kind in SHIPPED:
-        (copy / kind).mkdir()
-    for name in sorted(files(ROOT / "cstools") | {n for kind in SHIPPED for n in files(ROOT / kind)}):
+    """The names of the files in a wheel built from the source distribution of a copy of what is shipped."""
+    copy, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist")
+    shipped = files(ROOT / "cstools").union(*(files(ROOT / kind) for kind in SHIPPED))
+    for name in sorted(shipped | {"setup.cfg", "pyproject.toml", "README.md"}):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).write_bytes((ROOT / name).read_bytes())
-    for name in ("setup.cfg", "pyproject.toml", "README.md"):
-        (copy / name).write_bytes((ROOT / name).read_bytes())
-    (copy / "samples" / "~$team.xlsx").write_bytes(b"Excel's lock file")
-    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(out), str(copy)]
+    for name in ("templates/深/层.txt", "samples/深/层.txt", "samples/深/~$team.xlsx"):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).touch()
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(copy)]
     done = subprocess.run(build, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return set(ZipFile(next(out.glob("*.whl"))).namelist())
 
 
@@ -56,6 +56,7 @@ def test_a_wheel_holds_every_package(wheel: set[str]) -> None:
 
 def test_a_wheel_holds_templates_and_samples_and_no_lock_file(wheel: set[str]) -> None:
     assert {f"cstools/{name}" for kind in SHIPPED for name in files(ROOT / kind)} - wheel == set()
+    assert "cstools/templates/深/层.txt" in wheel
     assert not [name for name in wheel if "~$" in name]
 
 
@@ -69,7 +70,7 @@ def test_assets_are_found_in_a_checkout_and_in_an_installation(tmp_path: Path, m
 
 
 def test_a_desks_own_template_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own, packaged = tmp_path / "desk" / "templates" / "form.html", tmp_path / "cstools" / "templates" / "form.html"
+    own, packaged = tmp_path / "desk" / "form.html", tmp_path / "cstools" / "templates" / "form.html"
     for path in (own, packaged):
         path.parent.mkdir(parents=True)
         path.touch()
@@ -78,3 +79,11 @@ def test_a_desks_own_template_comes_first(tmp_path: Path, monkeypatch: pytest.Mo
     assert assets.template("form.html", tmp_path) == packaged
     with pytest.raises(CstoolsError):
         assets.template("other.html", tmp_path / "desk")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_make_targets_that_a_readme_names_exist(name: str) -> None:
+    named = set(re.findall(r"^ {4}make (\w+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+    made = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert named <= made
+    assert name != "README.md" or named >= {"demo", "test"}
