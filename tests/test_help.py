@@ -74,6 +74,20 @@ def test_every_example_runs_in_the_shop(
         assert done.exit_code == 0, f"{path}: {words}\n{done.output}"
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_every_command_of_a_readme_runs_in_the_shop(
+    run: Run, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (assets.PACKAGE.parent / name).read_text(encoding="utf-8")
+    lines = re.findall(r"^ {4}(cstools .+?)(?: +#.*)?$", text, re.MULTILINE)
+    if lines:
+        shutil.copytree(assets.sample("shop"), tmp_path / "shop")
+        monkeypatch.chdir(tmp_path / "shop")
+    for line in lines:
+        done = run(*line.split()[1:])
+        assert done.exit_code == 0, f"{line}\n{done.output}"
+
+
 def english_in(text: str, command: click.Command) -> set[str]:
     """The English words of a help page, but for names: commands, options, choices, examples."""
     text = text.replace(getattr(command, "example", "") or "\0", "").replace("cstools.toml", "")
@@ -115,6 +129,12 @@ def test_a_command_line_is_english_wherever_it_says_so(run: Run, monkeypatch: py
     monkeypatch.setenv("CSTOOLS_LANG", "en")
     assert "Options:" in run("--help").output
     assert "选项：" in run("--lang", "zh", "--help").output
+
+
+def test_a_command_line_without_words_shows_the_help(run: Run) -> None:
+    done = run()
+    assert done.exit_code == 2
+    assert done.stderr == run("--help").stdout
 
 
 def test_version_is_told(run: Run) -> None:

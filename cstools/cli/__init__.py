@@ -43,14 +43,13 @@ class Program(Group):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **settings: Any) -> NoReturn:
         """Run a command line and exit with its code: what the command returns (None is 0), or its error's."""
-        _let_streams_hold_chinese()
-        words = sys.argv[1:] if args is None else list(args)
-        speak(_language_asked(words))
         asked = options.Asked()
         settings |= {"prog_name": "cstools", "standalone_mode": False, "obj": asked}
         if os.environ.get("NO_COLOR"):
             settings["color"] = False
         try:
+            _let_streams_hold_chinese()
+            speak(_language_asked(sys.argv[1:] if args is None else args))
             code = super().main(args, **settings)
             sys.stdout.flush()
         except click.ClickException as error:
@@ -81,7 +80,7 @@ def main() -> None:
 def _language_asked(words: Sequence[str]) -> str:
     """The language of the command line, wherever --lang stands: help and errors before it are told in it too."""
     asked = os.environ.get("CSTOOLS_LANG", "")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words, ""][1:], strict=True):
         if word == "--lang":
             asked = following
         elif word.startswith("--lang="):

@@ -151,8 +151,3 @@ class Argument(click.Argument):
 
     help: Any = Spoken()
     metavar: Any = Spoken()
-
-
-def refuse(parameter: click.Parameter | None, ctx: click.Context | None, why: Text) -> click.BadParameter:
-    """What is wrong with a value given on the command line."""
-    return click.BadParameter(str(why), ctx, parameter)
