@@ -1,0 +1,117 @@
+"""Every rule says the same thing twice: what it tells the solver is what it finds in a finished roster.
+
+On small random problems (tests/rosters.py), for each rule, hard and soft, scoped or not, in whole plans and in plans of
+which a part stands: hard, a roster is feasible exactly when ``check`` finds nothing; soft, it costs what ``check`` adds
+up. A rule added later is held to this by being there; its parameters' ``samples`` say with which values.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from random import Random
+
+import pytest
+import rosters
+
+from cstools.roster.plan import Cell, Plan
+from cstools.roster.problem import Problem
+from cstools.roster.result import Status
+from cstools.roster.roster import Roster
+from cstools.roster.rule import Rule, Stated, Strength
+from cstools.roster.rules import all_rules
+from cstools.roster.solver import Effort, Outcome, Stop, run
+
+SEEDS = range(30)
+HARDLY = 8  # rosters of each kind, clean and broken, that a rule must at least have been tried on
+EFFORT = Effort(20, workers=1)
+
+
+class Disagreement(AssertionError):
+    """Build and check do not say the same."""
+
+
+@dataclass
+class Tried:
+    """How many rosters a rule was held to, by what it found there."""
+
+    clean: int = 0
+    broken: int = 0
+
+    @property
+    def enough(self) -> bool:
+        """Whether both kinds were there."""
+        return min(self.clean, self.broken) >= HARDLY
+
+
+def hold(kind: type[Rule], seeds: Collection[int] = SEEDS) -> Tried:
+    """Hold a rule to its contract; raises Disagreement."""
+    tried = Tried()
+    for seed in seeds:
+        rng = Random(seed)
+        problem = rosters.problem(rng)
+        rule = kind(**{name: rng.choice(about["samples"]) for name, about in kind.parameters().items()})
+        stated = Stated(rule, tier=rng.randint(1, 3), weight=rng.randint(1, 3), scope=rosters.scope(rng, problem))
+        for roster in samples(rng, problem, stated):
+            try:
+                clean = agree(rng, roster, stated)
+            except Disagreement as wrong:
+                raise Disagreement(f"seed {seed}: {stated}: {wrong}") from wrong
+            tried.clean += clean
+            tried.broken += not clean
+    return tried
+
+
+def samples(rng: Random, problem: Problem, stated: Stated) -> Iterator[Roster]:
+    """Rosters as they come, one that the rule allows, and some that are next to it."""
+    yield from (rosters.roster(rng, problem) for _ in range(2))
+    asked = replace(problem, rules=(stated,))
+    plan = Plan(asked)
+    plan.state(stated)
+    plan.hint(rosters.roster(rng, asked))
+    solved = run(plan.model, EFFORT, Stop())
+    if solved.holds:
+        good = Roster(asked, plan.read(solved.holds))
+        yield good
+        yield from (rosters.changed(rng, good) for _ in range(2))
+
+
+def agree(rng: Random, roster: Roster, stated: Stated) -> bool:
+    """Whether the rule finds nothing in a roster; raises Disagreement where plans of it say otherwise."""
+    # Nobody can be put to work outside the employment, so such a cell is only ever one that stands.
+    cells = {(person.number, day) for person in roster.problem.people for day in roster.problem.days}
+    odd = {
+        (duty.person, duty.day) for duty in roster.duties if not roster.problem.person[duty.person].employed(duty.day)
+    }
+    whole = cells - odd if odd else None
+    part = set(rosters.some(rng, sorted(cells - odd), rng.choice((0.2, 0.6))))
+    clean = False
+    for strength in (Strength.HARD, Strength.SOFT):
+        firm = replace(stated, strength=strength)
+        asked = Roster(replace(roster.problem, rules=(firm,)), roster.duties)
+        cost, found = asked.costs().get(stated.tier, 0), asked.audit()
+        clean = not found
+        for free in (whole, part):
+            outcome = solved(asked, firm, free)
+            told = f"{sorted(roster.duties)}, free {free and sorted(free)}, found {found}"
+            if strength is Strength.HARD and (outcome.status is Status.OPTIMAL) is not clean:
+                raise Disagreement(f"{outcome.status}: {told}")
+            if strength is Strength.SOFT and (outcome.status, outcome.cost) != (Status.OPTIMAL, cost):
+                raise Disagreement(f"{outcome.status}, cost {outcome.cost} and not {cost}: {told}")
+    return clean
+
+
+def solved(roster: Roster, stated: Stated, free: Collection[Cell] | None) -> Outcome:
+    """What the solver says of a roster under one rule, where some cells are free and the others stand."""
+    plan = Plan(roster.problem, free=free, roster=roster)
+    plan.state(stated)
+    plan.fix(roster)
+    if stated.strength is Strength.SOFT:
+        plan.model.minimize(plan.cost(stated.tier))
+    outcome = run(plan.model, EFFORT, Stop())
+    assert outcome.status in {Status.OPTIMAL, Status.INFEASIBLE}
+    return outcome
+
+
+@pytest.mark.parametrize("name", all_rules())
+def test_a_rule_tells_the_solver_what_it_checks(name: str) -> None:
+    tried = hold(all_rules()[name])
+    assert tried.enough, f"the samples hardly try this rule: {tried}"
