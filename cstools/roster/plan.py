@@ -155,6 +155,13 @@ class Plan:
             self.model.add_implication(literal, found)
         return found
 
+    def steps(self, count: int) -> list[Literal]:
+        """A number from 0 to ``count`` for the solver to choose: so many of these literals hold, first ones first."""
+        steps = [self.model.new_bool_var(f"step {step}") for step in range(1, count + 1)]
+        for lower, upper in pairwise(steps):
+            self.model.add_implication(upper, lower)
+        return list(steps)
+
     @staticmethod
     def _has(literals: Iterable[Literal], wanted: Literal) -> bool:
         """``in`` would ask ``==``, which ortools answers with an expression, or not at all for a negated literal."""
@@ -183,9 +190,7 @@ class Plan:
         A soft rule pays ``weight`` for each one above; ``growing``: 1 for the first, 2 for the second, and so on;
         ``unit``: for each so many above, a part of a unit being paid for whole.
         """
-        self.at_least_each(
-            [[self._scaled(term, -1) for term in terms]], -limit, weight=weight, when=when, growing=growing, unit=unit
-        )
+        self.at_most_each([list(terms)], limit, weight=weight, when=when, growing=growing, unit=unit)
 
     def at_least(
         self,
@@ -242,6 +247,22 @@ class Plan:
             missing = [(literal, unit) for literal in self._missing(most, cost, growing=growing)]
             for terms, need, _ in wanting:
                 self._require([*terms, *missing], need, conditions)
+
+    def at_most_each(
+        self,
+        groups: Sequence[Sequence[Term]],
+        limit: int,
+        *,
+        weight: int = 1,
+        when: Sequence[Literal] = (),
+        growing: bool = False,
+        unit: int = 1,
+    ) -> None:
+        """Each group of terms adds up to ``limit`` or less; a soft rule pays for what the worst group has above it."""
+        self.at_least_each(
+            [[self._scaled(term, -1) for term in group] for group in groups],
+            -limit, weight=weight, when=when, growing=growing, unit=unit,
+        )  # fmt: skip
 
     def _pay_for_one(self, literal: Literal, factor: int, need: int, cost: int, unit: int) -> None:
         """A cost that hangs on a single literal needs no variable of its own."""
