@@ -17,7 +17,7 @@ from cstools.roster.solver import Clock, Effort, Outcome, Stop, run
 
 Report = Callable[[Progress], None]
 BEAT: Final = 0.1  # seconds between two reports
-WHOLE: Final = 0.4  # share of a tier's time for the whole model, before its parts are searched
+WHOLE: Final = 0.2  # share of a tier's time for the whole model, before its parts are searched
 PORTFOLIO: Final = 8  # CP-SAT's own variety of searches; fewer leave out the ones that prove
 
 

@@ -1,0 +1,133 @@
+"""Solve a shift-scheduling instance of Curtois and Qu (2014) with the rules and the solve that a desk uses.
+
+    python benchmarks/nrp.py INSTANCE.txt --seconds 60 -o ROSTER.csv
+
+Prints the penalty, the bound and the seconds; ROSTER.csv has a row an employee and a column a day. No model of its own:
+the instance becomes a Problem like any other.
+"""
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from cstools.people import Person
+from cstools.roster.inputs import Demand, Leave, Wish
+from cstools.roster.problem import Problem
+from cstools.roster.result import Limits, Progress, Result
+from cstools.roster.rule import Rule, Stated, Strength
+from cstools.roster.rules import all_rules
+from cstools.roster.scope import Scope
+from cstools.roster.solve import solve
+from cstools.shifts import Shift, ShiftBook
+
+MONDAY = date(2024, 1, 1)  # every instance begins on a Monday; which one does not matter
+TIER = 1  # an instance adds all its costs up
+
+
+def sections(path: Path) -> dict[str, list[list[str]]]:
+    """The instance's sections: their lines as fields."""
+    found: dict[str, list[list[str]]] = {}
+    lines: list[list[str]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("SECTION_"):
+            lines = found.setdefault(line.strip().removeprefix("SECTION_"), [])
+        elif line.strip() and not line.startswith("#"):
+            lines.append([field.strip() for field in line.split(",")])
+    return found
+
+
+def read_problem(path: Path) -> Problem:
+    """An instance as a roster problem."""
+    parts = sections(path)
+    days = tuple(MONDAY + timedelta(days=offset) for offset in range(int(parts["HORIZON"][0][0])))
+    shifts = [Shift(code, code, 0, int(minutes), int(minutes)) for code, minutes, *_ in parts["SHIFTS"]]
+    return Problem(
+        days=days,
+        people=tuple(Person(number, number) for number, *_ in parts["STAFF"]),
+        shifts=ShiftBook.of(shifts),
+        rules=tuple(read_rules(parts)),
+        demands=tuple(
+            Demand(
+                days[int(day)], (code,), target=int(need), maximum=int(need), short=int(under), surplus=int(over)
+            )
+            for day, code, need, under, over in parts["COVER"]
+        ),
+        leaves=tuple(
+            Leave(number, days[int(day)], days[int(day)]) for number, *off in parts["DAYS_OFF"] for day in off
+        ),
+        wishes=tuple(
+            Wish(number, days[int(day)], on, (code,), int(weight))
+            for on, section in ((True, "SHIFT_ON_REQUESTS"), (False, "SHIFT_OFF_REQUESTS"))
+            for number, day, code, weight in parts.get(section, [])
+        ),
+    )
+
+
+def read_rules(parts: dict[str, list[list[str]]]) -> Iterator[Stated]:
+    """The instance's rules as ours; people with the same limits share a stated rule."""
+    rules = all_rules()
+    for name in ("cover_target", "cover_maximum", "wishes"):
+        yield Stated(rules[name](), Strength.SOFT, TIER)
+    yield Stated(rules["leave"]())
+    pairs = tuple((code, after) for code, _, follow in parts["SHIFTS"] for after in follow.split("|") if after)
+    if pairs:
+        yield Stated(rules["sequence"](sequences=pairs))
+    horizon = int(parts["HORIZON"][0][0])
+    people: dict[Rule, list[str]] = {}
+    for number, caps, most, least, run_most, run_least, off_least, weekends in parts["STAFF"]:
+        limits = [
+            rules["hours"](period="horizon", at_least=int(least), at_most=int(most)),
+            rules["run"](at_least=int(run_least), at_most=int(run_most)),
+            rules["run_off"](at_least=int(off_least)),
+            rules["weekends"](period="horizon", at_most=int(weekends)),
+        ]
+        for cap in caps.split("|"):
+            code, _, times = cap.partition("=")
+            if int(times) < horizon:
+                limits.append(rules["shift_count"](period="horizon", shifts=(code,), at_most=int(times)))
+        for limit in limits:
+            people.setdefault(limit, []).append(number)
+    for rule, numbers in people.items():
+        yield Stated(rule, scope=Scope(people=frozenset(numbers)))
+
+
+def write_roster(result: Result, path: Path) -> None:
+    """A row an employee, a column a day, the shift's ID or nothing in it."""
+    problem, roster = (result.roster.problem, result.roster) if result.roster else (None, None)
+    if problem is None or roster is None:
+        return
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["employee", *range(len(problem.days))])
+        for person in problem.people:
+            rows.writerow([person.number, *(roster.shift(person.number, day) for day in problem.days)])
+
+
+def show(progress: Progress) -> None:
+    """The state of the search on one line of a terminal."""
+    print(f"\r{progress.seconds:7.1f} s  cost {progress.cost}  bound {progress.bound}  ", end="", file=sys.stderr)
+
+
+def main() -> int:
+    """Solve, write, print; 0 with a roster, 1 without one."""
+    reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("instance", type=Path)
+    reader.add_argument("--seconds", type=float, default=60)
+    reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("-o", "--output", type=Path, required=True)
+    asked = reader.parse_args()
+    problem = read_problem(asked.instance)
+    limits = Limits(asked.seconds, seed=asked.seed)
+    result = solve(problem, limits, show if sys.stderr.isatty() else None)
+    write_roster(result, asked.output)
+    for tier in result.tiers:
+        print(f"{asked.instance.stem}: {result.status.value} value {tier.cost} bound {tier.bound} ", end="")
+        print(f"gap {tier.gap:.1%} {result.seconds:.1f} s")
+    return 0 if result.roster else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
