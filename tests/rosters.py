@@ -80,8 +80,8 @@ def person(rng: Random, number: str, days: tuple[date, ...]) -> Person:
         )
 
     changes = [(None, terms())] + [(rng.choice(days), terms())] * (rng.random() < 0.3)
-    hired = rng.choice(days) if rng.random() < 0.15 else None
-    left = rng.choice(days) if rng.random() < 0.15 else None
+    hired = rng.choice(days) if rng.random() < 0.2 else None
+    left = rng.choice(days) if rng.random() < 0.2 else None
     until = rng.choice(days) if rng.random() < 0.3 else None
     return Person(number, f"甲{number}", Dated.since(changes), hired, left, until)
 
@@ -160,7 +160,7 @@ def roster(rng: Random, asked: Problem) -> Roster:
             if rng.random() > habit:
                 works, code = rng.random() < busy, ""
             on_day = asked.shifts_on(day)
-            if not works or not on_day or (not person_now.employed(day) and rng.random() < 0.8):
+            if not works or not on_day or (not person_now.employed(day) and rng.random() < 0.7):
                 continue
             code = code if code in on_day else rng.choice(list(on_day))
             duties.append(duty(rng, asked, person_now.number, day, code))

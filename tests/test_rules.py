@@ -7,17 +7,27 @@ up. A rule added later is held to this by being there; its parameters' ``samples
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from random import Random
 
 import pytest
 import rosters
 
+from cstools.language import speak
+from cstools.roster import cover, parameters
 from cstools.roster.plan import Cell, Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Status
 from cstools.roster.roster import Roster
-from cstools.roster.rule import Rule, Stated, Strength
+from cstools.roster.rule import Breach, Rule, Stated, Strength, parameter
 from cstools.roster.rules import all_rules
+from cstools.roster.rules.cover_minimum import CoverMinimum
+from cstools.roster.rules.employment import Employment
+from cstools.roster.rules.forward import Forward
+from cstools.roster.rules.leave import OnLeave
+from cstools.roster.rules.rest_in_seven import RestInSeven
+from cstools.roster.rules.run import DaysInARow
+from cstools.roster.scope import Scope
 from cstools.roster.solver import Effort, Outcome, Stop, run
 
 SEEDS = range(30)
@@ -115,3 +125,78 @@ def solved(roster: Roster, stated: Stated, free: Collection[Cell] | None) -> Out
 def test_a_rule_tells_the_solver_what_it_checks(name: str) -> None:
     tried = hold(all_rules()[name])
     assert tried.enough, f"the samples hardly try this rule: {tried}"
+
+
+# -- the contract itself: mistakes that it must find -----------------------------------------------------------------
+
+
+class OneTooMany(DaysInARow):
+    """Off by one in what the solver is told."""
+
+    def build(self, plan: Plan, scope: Scope) -> None:
+        DaysInARow(self.at_least, None if self.at_most is None else self.at_most + 1).build(plan, scope)
+
+
+class ForgetsThePast(Forward):
+    """Begins with the second day, as if nothing could come before the first."""
+
+    def build(self, plan: Plan, scope: Scope) -> None:
+        super().build(plan, replace(scope, first=max(scope.first or date.min, plan.problem.days[1])))
+
+
+class ForgetsWhom(RestInSeven):
+    """Binds people for whom the rule is not stated."""
+
+    def build(self, plan: Plan, scope: Scope) -> None:
+        super().build(plan, replace(scope, people=frozenset(), contracts=frozenset()))
+
+
+class ForgetsTheWeight(CoverMinimum):
+    """Every missing person costs the same, however a demand weighs it."""
+
+    def build(self, plan: Plan, scope: Scope) -> None:
+        for demand in cover.demands(plan.problem, scope):
+            plan.at_least_each(cover.terms(plan, demand), demand.minimum)
+
+
+class OverlooksHalfDays(OnLeave):
+    """Checks whole days of leave alone."""
+
+    def check(self, roster: Roster, scope: Scope) -> Iterator[Breach]:
+        whole = tuple(leave for leave in roster.problem.leaves if not leave.half)
+        yield from super().check(Roster(replace(roster.problem, leaves=whole), roster.duties), scope)
+
+
+class LeavesOutWhatStands(Employment):
+    """Trusts the plan's empty cells, so that what stands in a part of a roster is never looked at."""
+
+    def build(self, plan: Plan, scope: Scope) -> None:
+        """Nothing."""
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [OneTooMany, ForgetsThePast, ForgetsWhom, ForgetsTheWeight, OverlooksHalfDays, LeavesOutWhatStands],
+)
+def test_a_mistake_in_a_rule_is_found(mistake: type[Rule]) -> None:
+    with pytest.raises(Disagreement):
+        hold(mistake)
+
+
+def test_a_rule_that_the_samples_hardly_try_is_told() -> None:
+    @dataclass(frozen=True)
+    class Unreachable(RestInSeven):
+        window: int = parameter("days in a row", parameters.count, 7, (40,))
+
+    assert not hold(Unreachable).enough
+
+
+@pytest.mark.parametrize("name", all_rules())
+def test_a_rule_says_its_sentence_with_its_parameters(name: str) -> None:
+    kind = all_rules()[name]
+    for language in ("en", "zh"):
+        speak(language)
+        for nth in range(4):
+            rng = Random(nth)
+            rule = kind(**{key: rng.choice(about["samples"]) for key, about in kind.parameters().items()})
+            assert not {"{", "}"} & set(str(rule.says()))
