@@ -79,7 +79,7 @@ def test_a_header_over_two_rows_is_one(tmp_path: Path) -> None:
     table, faults = read(sheet_of(tmp_path, rows, ["A1:A2", "B1:C1"]))
     assert faults == []
     assert [(row["number"], row["name"]) for row in table] == [("007", "王芳")]
-    rows = [["工号", "姓名"], [None, None], ["007", "王芳"]]
+    rows = [["工号", "姓名", "比例"], [None, None, "(0-1)"], ["007", "王芳", 1]]
     table, faults = read(sheet_of(tmp_path, rows, ["A1:A2", "B1:B2"]))
     assert (len(table), faults) == (1, [])
 
