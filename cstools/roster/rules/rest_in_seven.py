@@ -24,7 +24,7 @@ class RestInSeven(Rule):
     label: ClassVar[str] = mark("days off in any seven")
     sentence: ClassVar[str] = mark("In any {window} days in a row a person has at least {at_least} days off.")
 
-    window: int = parameter(mark("days in a row"), parameters.count, 7, (3, 4, 7))
+    window: int = parameter(mark("window in days"), parameters.count, 7, (3, 4, 7))
     at_least: int = parameter(mark("at least"), parameters.count, 1, (1, 2))
 
     def build(self, plan: "Plan", scope: Scope) -> None:
