@@ -85,25 +85,29 @@ class Turns:
 @dataclass(frozen=True, slots=True)
 class Share:
     """One person's share: the days of the roster on which the person could have a turn, the part of all such days that
-    they are, and how many turns more than a fair share the person had before (``balance``).
+    they are, how many turns more than a fair share the person had before (``balance``), and how many of those the
+    roster may make up for at most.
     """
 
     person: Person
     days: tuple[date, ...]
     part: Fraction
     balance: Fraction
+    made_up: int
 
     def range(self, level: int) -> tuple[int, int]:
         """What is fair, from and to, where somebody who is always there and quits gets ``level`` halves of a turn."""
-        due = min(Fraction(len(self.days)), max(Fraction(0), self.part * level / 2 - self.balance))
+        most = Fraction(self.made_up)
+        balance = max(-most, min(self.balance, most))
+        due = max(Fraction(0), min(self.part * level / 2 - balance, Fraction(len(self.days))))
         return floor(due), ceil(due)
 
 
-def shares(problem: Problem, turns: Turns, scope: Scope, back: int) -> list[Share]:
-    """Everybody's share, with the known days among the ``back`` days before the roster counted.
+def shares(problem: Problem, turns: Turns, scope: Scope, back: int, a_week: int) -> list[Share]:
+    """Everybody's share; of what the ``back`` days before the roster gave amiss ``a_week`` turns are made up a week.
 
-    On each past day the turns that were had are split evenly among those who could have had one: employed, in scope,
-    not on leave, with the skill. So who is new or was away has nothing to catch up on.
+    On each known past day the turns that were had are split evenly among those who could have had one: employed, in
+    scope, not on leave, with the skill. So who is new or was away has nothing to catch up on.
     """
     first = problem.days[0]
     past = sorted(day for day in problem.past_days if first - timedelta(days=back) <= day < first)
@@ -117,12 +121,13 @@ def shares(problem: Problem, turns: Turns, scope: Scope, back: int) -> list[Shar
             even = Fraction(sum(had), len(had))
             for person, count in zip(there[day], had, strict=True):
                 balance[person.number] += count - even
+    made_up = a_week * ceil(len(problem.days) / 7)
     open_days: dict[str, list[date]] = {person.number: [] for person in problem.people}
     for day in now:
         for person in there[day]:
             open_days[person.number].append(day)
     return [
-        Share(person, tuple(days), Fraction(len(days), len(now)), balance[person.number])
+        Share(person, tuple(days), Fraction(len(days), len(now)), balance[person.number], made_up)
         for person in problem.people
         if (days := open_days[person.number])
     ]

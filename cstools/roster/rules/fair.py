@@ -22,14 +22,15 @@ class Fair(Rule):
 
     Everybody in scope has the same claim, by the days that they are there (leave, entry and exit count; a part-time
     contract is its own row with its own scope). Before the roster: what a person had, less an even split of each day's
-    turns among those present. In it: the level is whatever the cover leaves to share, each one's fair number is
-    that level by presence less the balance, and both whole numbers next to it are fair. The first turn too many or too
-    few counts 1, the second 2 more, and so on: two people off by one are better than one person off by two.
+    turns among those present. In it: the level is whatever the cover leaves to share, each one's fair number is that
+    level by presence less the balance (what may be made up of it), and both whole numbers next to it are fair. The
+    first turn too many or too few counts 1, the second 2 more, and so on: better two people off by one than one by two.
     """
 
     label: ClassVar[str] = mark("fair shares")
     sentence: ClassVar[str] = mark(
-        "Everybody gets a fair share of {of} (shifts: {shifts}; posts: {posts}), the last {days_back} days counted."
+        "Everybody gets a fair share of {of} (shifts: {shifts}; posts: {posts}), the last {days_back} days counted;"
+        " at most {catch_up} a week are made up."
     )
     tier: ClassVar[int] = 4
 
@@ -37,11 +38,12 @@ class Fair(Rule):
     shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, ())
     posts: tuple[str, ...] = parameter(mark("posts"), parameters.posts, ())
     days_back: int = parameter(mark("days back"), parameters.count, 92, (92, 2))
+    catch_up: int = parameter(mark("made up a week"), parameters.count, 1, (0, 1, 3))
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """Each count within what is fair at a level that the solver finds."""
         for turns in self._turns():
-            found = shares(plan.problem, turns, scope, self.days_back)
+            found = shares(plan.problem, turns, scope, self.days_back, self.catch_up)
             steps = plan.steps(_levels(found))
             for share in found:
                 had = [term for day in share.days for term in turns.terms(plan, share.person.number, day)]
@@ -55,7 +57,7 @@ class Fair(Rule):
         for turns in self._turns():
             if turns.of == "posts" and not roster.detailed:
                 continue
-            found = shares(roster.problem, turns, scope, self.days_back)
+            found = shares(roster.problem, turns, scope, self.days_back, self.catch_up)
             counts = [_had(roster, turns, share) for share in found]
             for share, have, fair in zip(found, counts, _best(found, counts), strict=True):
                 off = _off(have, fair)
