@@ -1,206 +1,97 @@
-"""Small random problems and rosters, alike in that any rule finds something in them.
+"""Finished rosters by code, for the tests of what comes out of a solve; no solver in here."""
 
-The words that rules' ``samples`` may use: shifts 白, 晚, 夜 (kinds 早班, 晚班, 晚班), posts 主旺旺, 副旺旺, skills 组长, 老员工, 售后,
-contracts 正式, 兼职, groups 一组, 二组, people P1 to P4.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from random import Random
-from typing import TypeVar
+from datetime import date
 
+from cstools.days import span
 from cstools.dated import Dated
+from cstools.errors import Source
 from cstools.people import Person, Terms
-from cstools.roster.inputs import Demand, Fixed, Leave, Meeting, Wish
+from cstools.roster.inputs import Demand, Leave, Wish
 from cstools.roster.problem import Problem
+from cstools.roster.result import Result, Status, TierCost
 from cstools.roster.roster import Roster
-from cstools.roster.scope import EVERYBODY, Scope
-from cstools.shifts import DAY, Duty, Shift, ShiftBook
+from cstools.roster.rule import Stated, Strength
+from cstools.roster.rules import all_rules
+from cstools.shifts import Duty, Shift, ShiftBook
 
-SKILLS = ("组长", "老员工", "售后")
-POSTS = ("主旺旺", "副旺旺")
-CONTRACTS = ("正式", "兼职")
-GROUPS = ("一组", "二组")
-FIRST = date(2026, 9, 21)  # the first days lie around 中秋, 国庆 and a month's end
-
-T = TypeVar("T")
-
-
-def some(rng: Random, items: Iterable[T], chance: float) -> tuple[T, ...]:
-    """Each of the items with a chance."""
-    return tuple(item for item in items if rng.random() < chance)
+FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
+GIVEN = ("芳", "秀英", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "涛", "明", "超", "霞", "平", "刚", "桂英")
+MEALS = ((690, 720), (720, 750), (750, 780))
+DAY = Shift("白", "白班", 510, 1020, 480, meals=MEALS)
+EVENING = Shift("晚", "晚班", 990, 1440, 450, "晚班", open_ended=True)
+OFFICE = Shift("常", "常班", 540, 1080, 480, meals=MEALS)
+NIGHT = Shift("夜", "夜班", 1440, 1920, 480, "夜班")
 
 
-def problem(rng: Random) -> Problem:
-    """Two to four people, five to nine days, and everything that a desk may ask for, now and then."""
-    first = FIRST + timedelta(days=rng.randrange(13))
-    days = tuple(first + timedelta(days=nth) for nth in range(rng.randint(5, 9)))
-    people = tuple(person(rng, f"P{nth}", days) for nth in range(1, rng.randint(3, 5)))
-    bare = Problem(days, people, shift_book(rng, days))
-    past_days = [first - timedelta(days=back) for back in range(1, rng.choice((1, 3, 10, 10)))]
-    known = frozenset(day for day in past_days if rng.random() < rng.choice((0.7, 1)))
-    # The past of a person is a roster of its own, on a problem that lies before this one.
-    wanted = tuple(demand(rng, day) for day in past_days)
-    before = replace(bare, days=tuple(sorted(past_days)), demands=wanted) if past_days else None
-    past = frozenset(
-        replace(duty, ended=bare.shifts_on(duty.day)[duty.shift].end + 90 if rng.random() < 0.2 else None)
-        for duty in (roster(rng, before).duties if before else ())
-        if duty.day in known or rng.random() < 0.2
-    )
-    numbers = [person.number for person in people]
-    cells = [(number, day) for number in numbers for day in days]
-    demands = tuple(demand(rng, day) for day in days for _ in range(rng.randint(0, 2)))
-    asked = replace(bare, demands=demands, past=past, past_days=known)
-    likely = {(duty.person, duty.day): duty for duty in roster(rng, asked).duties}
-    return replace(
-        asked,
-        leaves=tuple(leave(rng, number, days) for number in some(rng, numbers, 0.4)),
-        wishes=tuple(
-            Wish(number, day, rng.random() < 0.5, some(rng, ("白", "晚", "晚班"), 0.3), rng.randint(1, 3))
-            for number, day in some(rng, cells, 0.15)
-        ),
-        fixed=tuple(fixed(rng, number, day, likely.get((number, day))) for number, day in some(rng, cells, 0.08)),
-        meetings=tuple(
-            meeting(rng, day, frozenset(some(rng, numbers, 0.6))) for day in some(rng, (*sorted(known), *days), 0.15)
-        ),
+def team(size: int, groups: Sequence[str] = ("售前", "售后", "制单")) -> tuple[Person, ...]:
+    """People 001, 002, … with groups one after the other."""
+    names = (FAMILY[nth % len(FAMILY)] + GIVEN[nth * 7 % len(GIVEN)] for nth in range(size))
+    terms = (Terms(group=groups[nth * len(groups) // size] if groups else "") for nth in range(size))
+    return tuple(
+        Person(f"{nth:03d}", name, Dated.always(term))
+        for nth, (name, term) in enumerate(zip(names, terms, strict=True), 1)
     )  # fmt: skip
 
 
-def person(rng: Random, number: str, days: tuple[date, ...]) -> Person:
-    """Somebody whose skills, contract, group and mentor may change on a day, who may join or leave within the days."""
-    mentors = [f"P{nth}" for nth in range(1, 5) if f"P{nth}" != number]
-
-    def terms() -> Terms:
-        return Terms(
-            frozenset(some(rng, SKILLS, 0.4)),
-            rng.choice(CONTRACTS),
-            rng.choice(GROUPS),
-            rng.choice(("", *mentors[:2])),
-        )
-
-    changes = [(None, terms())] + [(rng.choice(days), terms())] * (rng.random() < 0.3)
-    hired = rng.choice(days) if rng.random() < 0.2 else None
-    left = rng.choice(days) if rng.random() < 0.2 else None
-    until = rng.choice(days) if rng.random() < 0.3 else None
-    return Person(number, f"甲{number}", Dated.since(changes), hired, left, until)
+def pattern(people: Sequence[Person], days: Sequence[date], word: str) -> list[Duty]:
+    """Everybody works one pattern of codes, ``-`` for a day off, each person a step later than the one before."""
+    cells = (
+        (nth, person, back, day, word[(back + nth * 3) % len(word)])
+        for nth, person in enumerate(people) for back, day in enumerate(days)
+    )  # fmt: skip
+    meal = {"白": MEALS, "常": MEALS}
+    return [
+        Duty(day, code, person.number, meal=meal[code][nth % 3] if code in meal else None)
+        for nth, person, _, day, code in cells if code != "-"
+    ]  # fmt: skip
 
 
-def shift_book(rng: Random, days: tuple[date, ...]) -> ShiftBook:
-    """Two or three shifts; the late ones go on into the next day, and one may change its hours or begin on a day."""
-    lunch, dinner = ((690, 720), (720, 765), (750, 780)), ((1050, 1080),)
-    early = Shift(
-        "白", "白班", 480 + 30 * rng.randrange(3), 1020, 450, "早班", meals=rng.choice(((), lunch[:1], lunch))
+def shop(first: date, last: date, size: int, word: str = "白白白晚晚-常") -> Result:
+    """A team's roster, with needs (some of them short), leave, wishes, posts and soft costs."""
+    days, people, rules = span(first, last), team(size), all_rules()
+    leaves = (
+        Leave(people[4].number, days[1], days[3], kind="年假"),
+        Leave(people[9].number, days[2], days[2], half="pm", kind="事假"),
     )
-    late = Shift("晚", "晚班一", 960, rng.choice((DAY, DAY + 60)), 450, "晚班", meals=rng.choice(((), dinner)))
-    night = Shift("夜", "夜班", rng.choice((1260, DAY)), DAY + 480, 480, "晚班")
-    shifts = [early, late, night][: rng.randint(2, 3)]
-    if rng.random() < 0.3:
-        shifts[0] = replace(shifts[0], kind="")
-    odd = rng.randrange(len(shifts))
-    if rng.random() < 0.5:
-        shifts[odd] = replace(shifts[odd], skills=frozenset(rng.sample(SKILLS, rng.randint(1, 2))))
-    versions = {shift.code: Dated[Shift | None].always(shift) for shift in shifts}
-    if rng.random() < 0.3:
-        shift, day = rng.choice(shifts), rng.choice(days)
-        later = replace(shift, start=shift.start + 60, paid=shift.paid - 60, meals=())
-        versions[shift.code] = Dated.since([(None, rng.choice((shift, None))), (day, later)])
-    return ShiftBook(versions)
-
-
-def demand(rng: Random, day: date) -> Demand:
-    """Cover by shift, skill, post or window, or by several of these."""
-    start = rng.choice((0, 420, 690, 720, 1020, DAY - 60))
-    post = rng.choice(("", "", *POSTS))
-    minimum = rng.randint(0, 2)
-    return Demand(
-        day,
-        rng.choice(((), (), ("白",), ("晚",), ("晚", "夜"))),
-        rng.choice(("", "", "", *SKILLS)),
-        post,
-        (start, start + rng.choice((30, 60, 300))) if not post and rng.random() < 0.4 else None,
-        minimum,
-        rng.choice((None, minimum, minimum + 1)),
-        rng.choice((None, minimum, minimum + 1)),
-        rng.randint(1, 3),
-        rng.randint(1, 3),
-    )
-
-
-def leave(rng: Random, number: str, days: tuple[date, ...]) -> Leave:
-    """Some days of leave, whole or half, approved or not, which may reach over the borders."""
-    first = rng.choice(days) - timedelta(days=rng.randrange(3))
-    last = first + timedelta(days=rng.randrange(5))
-    return Leave(number, first, last, rng.choice(("", "", "am", "pm")), "", rng.random() < 0.6)
-
-
-def fixed(rng: Random, number: str, day: date, duty: Duty | None) -> Fixed:
-    """A cell as some roster has it, with its posts and meal or without; or a shift there may not be."""
-    if rng.random() < 0.2:
-        return Fixed(number, day, rng.choice(("", "白", "夜")), some(rng, POSTS, 0.2))
-    if duty is None:
-        return Fixed(number, day, "")
-    return Fixed(number, day, duty.shift, some(rng, duty.posts, 0.7), rng.choice((None, duty.meal)))
-
-
-def meeting(rng: Random, day: date, people: frozenset[str]) -> Meeting:
-    """A meeting in the morning, over the lunch, or late."""
-    start = rng.choice((420, 600, 720, 1080, DAY - 60))
-    return Meeting("例会", day, start, start + rng.choice((30, 60, 120)), people)
-
-
-def roster(rng: Random, asked: Problem) -> Roster:
-    """A roster as a lead might make it: runs of one shift and of days off, more or less regular."""
-    duties = []
-    habit = rng.choice((0.15, 0.5, 0.85))  # how likely the next day is like this one
-    busy = rng.choice((0.3, 0.6, 0.8))
-    for person_now in asked.people:
-        works, code = rng.random() < busy, ""
-        for day in asked.days:
-            if rng.random() > habit:
-                works, code = rng.random() < busy, ""
-            on_day = asked.shifts_on(day)
-            if not works or not on_day or (not person_now.employed(day) and rng.random() < 0.7):
-                continue
-            code = code if code in on_day else rng.choice(list(on_day))
-            duties.append(duty(rng, asked, person_now.number, day, code))
-    return Roster(asked, duties)
-
-
-def duty(rng: Random, asked: Problem, number: str, day: date, code: str) -> Duty:
-    """A duty with posts that are asked for, and a meal where the shift has meals."""
-    posts = some(rng, asked.posts_on(day, code), 0.6)
-    meals = asked.shifts_on(day)[code].meals
-    return Duty(day, code, number, tuple(sorted(posts)), rng.choice(meals) if meals else None)
-
-
-def changed(rng: Random, base: Roster) -> Roster:
-    """A roster with one to three cells changed."""
-    asked = base.problem
-    cells = {(duty.person, duty.day): duty for duty in base.duties}
-    for _ in range(rng.randint(1, 3)):
-        number, day = rng.choice(asked.people).number, rng.choice(asked.days)
-        if cells.pop((number, day), None) is None or rng.random() < 0.6:
-            codes = list(asked.shifts_on(day)) if asked.person[number].employed(day) else []
-            if codes:
-                cells[number, day] = duty(rng, asked, number, day, rng.choice(codes))
-    return Roster(asked, cells.values())
-
-
-def scope(rng: Random, asked: Problem) -> Scope:
-    """Everybody as often as not; else people, skills, contracts, groups, weekdays or dates."""
-    if rng.random() < 0.5:
-        return EVERYBODY
-    days = sorted(rng.sample(asked.days, 2))
-    return rng.choice(
-        (
-            Scope(people=frozenset(some(rng, [person.number for person in asked.people], 0.7))),
-            Scope(skills=frozenset(rng.sample(SKILLS, 2))),
-            Scope(contracts=frozenset({rng.choice(CONTRACTS)})),
-            Scope(groups=frozenset({rng.choice(GROUPS)}), weekdays=frozenset(rng.sample(range(7), 5))),
-            Scope(weekdays=frozenset(rng.sample(range(7), 4))),
-            Scope(first=days[0]),
-            Scope(last=days[1], people=frozenset({"P1", "P2"})),
-            Scope(first=days[0], last=days[1]),
+    duties = [
+        duty for duty in pattern(people, days, word)
+        if not any(leave.person == duty.person and leave.first <= duty.day <= leave.last for leave in leaves)
+    ]  # fmt: skip
+    taken: set[tuple[date, str]] = set()
+    for nth, duty in enumerate(duties):
+        if duty.shift in "白晚" and (duty.day, duty.shift) not in taken and (nth + duty.day.day) % 3 == 0:
+            taken.add((duty.day, duty.shift))
+            duties[nth] = replace(duty, posts=("主旺旺", "值日"))
+    demands = tuple(
+        Demand(day, minimum=minimum, target=target, source=Source("team.xlsx", "需求", f"B{row}"), **what)
+        for day in days
+        for row, (minimum, target, what) in enumerate(
+            (
+                (size * 3 // 7, None, {"shifts": ("白",)}),
+                (size * 2 // 7 - 1, size * 2 // 7 + 1, {"shifts": ("晚",)}),
+                (1, None, {"post": "主旺旺"}),
+                (2, None, {"window": (720, 780)}),
+            ),
+            2,
         )
     )
+    problem = Problem(
+        days,
+        people,
+        ShiftBook.of([DAY, EVENING, OFFICE]),
+        rules=(
+            Stated(rules["rest"](hours=660)),
+            Stated(rules["rest_days"](period="week", at_least=1), Strength.WATCH),
+            Stated(rules["cover_minimum"](), Strength.SOFT, 1),
+            Stated(rules["rest_days"](period="week", at_most=1), Strength.SOFT, 3, 2),
+        ),
+        demands=demands,
+        leaves=leaves,
+        wishes=tuple(Wish(people[nth].number, days[nth % 5], on=nth % 2 == 0) for nth in range(0, size, 3)),
+    )
+    roster = Roster(problem, duties)
+    breaches = tuple(roster.audit())
+    tiers = (TierCost(1, 6, 6), TierCost(3, 40, 25))
+    return Result(Status.FEASIBLE, roster, tiers, 12.5, 1, breaches=breaches)

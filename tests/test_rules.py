@@ -1,6 +1,6 @@
 """Every rule says the same thing twice: what it tells the solver is what it finds in a finished roster.
 
-On small random problems (tests/rosters.py), for each rule, hard and soft, scoped or not, in whole plans and in plans of
+On small random problems (tests/sampler.py), for each rule, hard and soft, scoped or not, in whole plans and in plans of
 which a part stands: hard, a roster is feasible exactly when ``check`` finds nothing; soft, it costs what ``check`` adds
 up. A rule added later is held to this by being there; its parameters' ``samples`` say with which values.
 """
@@ -11,7 +11,7 @@ from datetime import date
 from random import Random
 
 import pytest
-import rosters
+import sampler
 
 from cstools.language import speak
 from cstools.roster import cover, parameters
@@ -57,9 +57,9 @@ def hold(kind: type[Rule], seeds: Collection[int] = SEEDS) -> Tried:
     tried = Tried()
     for seed in seeds:
         rng = Random(seed)
-        problem = rosters.problem(rng)
+        problem = sampler.problem(rng)
         rule = kind(**{name: rng.choice(about["samples"]) for name, about in kind.parameters().items()})
-        stated = Stated(rule, tier=rng.randint(1, 3), weight=rng.randint(1, 3), scope=rosters.scope(rng, problem))
+        stated = Stated(rule, tier=rng.randint(1, 3), weight=rng.randint(1, 3), scope=sampler.scope(rng, problem))
         for roster in samples(rng, problem, stated):
             try:
                 clean = agree(rng, roster, stated)
@@ -72,16 +72,16 @@ def hold(kind: type[Rule], seeds: Collection[int] = SEEDS) -> Tried:
 
 def samples(rng: Random, problem: Problem, stated: Stated) -> Iterator[Roster]:
     """Rosters as they come, one that the rule allows, and some that are next to it."""
-    yield from (rosters.roster(rng, problem) for _ in range(2))
+    yield from (sampler.roster(rng, problem) for _ in range(2))
     asked = replace(problem, rules=(stated,))
     plan = Plan(asked)
     plan.state(stated)
-    plan.hint(rosters.roster(rng, asked))
+    plan.hint(sampler.roster(rng, asked))
     solved = run(plan.model, EFFORT, Stop())
     if solved.holds:
         good = Roster(asked, plan.read(solved.holds))
         yield good
-        yield from (rosters.changed(rng, good) for _ in range(2))
+        yield from (sampler.changed(rng, good) for _ in range(2))
 
 
 def agree(rng: Random, roster: Roster, stated: Stated) -> bool:
@@ -92,7 +92,7 @@ def agree(rng: Random, roster: Roster, stated: Stated) -> bool:
         (duty.person, duty.day) for duty in roster.duties if not roster.problem.person[duty.person].employed(duty.day)
     }
     whole = cells - odd if odd else None
-    part = set(rosters.some(rng, sorted(cells - odd), rng.choice((0.2, 0.6))))
+    part = set(sampler.some(rng, sorted(cells - odd), rng.choice((0.2, 0.6))))
     clean = False
     for strength in (Strength.HARD, Strength.SOFT):
         firm = replace(stated, strength=strength)

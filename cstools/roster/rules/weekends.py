@@ -44,16 +44,16 @@ class Weekends(Rule):
         """Each period with too many weekends worked."""
         for person in scope.named(roster.problem.people):
             for weekends, left in self._periods(roster.problem, person, scope):
-                worked = [weekend for weekend in weekends if any(roster.on_duty(person.number, day) for day in weekend)]
-                if len(worked) > left:
+                worked = [[day for day in weekend if roster.on_duty(person.number, day)] for weekend in weekends]
+                days = [on_duty[0] for on_duty in worked if on_duty]
+                if len(days) > left:
                     yield Breach(
-                        Place((person.number,), tuple(day for weekend in worked for day in weekend)),
+                        Place((person.number,), tuple(day for on_duty in worked for day in on_duty)),
                         Text(
                             "{name} works on the weekends of {days}, the {period} has {left} left",
-                            name=person.name, days=[weekend[0] for weekend in worked], left=left,
-                            period=PERIOD.show(self.period),
+                            name=person.name, days=days, left=left, period=PERIOD.show(self.period),
                         ),
-                        len(worked) - left,
+                        len(days) - left,
                     )  # fmt: skip
 
     def _periods(self, problem: Problem, person: Person, scope: Scope) -> Iterator[tuple[list[list[date]], int]]:
@@ -75,8 +75,8 @@ class Weekends(Rule):
             groups.setdefault(first, []).append(counted)
         for weekends in groups.values():
             lost = sum(any(day in past for day in weekend) for weekend in weekends)
-            open_ones = [weekend for weekend in weekends if weekend and not any(day in past for day in weekend)]
-            yield open_ones, max(0, self.at_most - lost)
+            left = [weekend for weekend in weekends if not any(day in past for day in weekend)]
+            yield left, max(0, self.at_most - lost)
 
 
 def _saturday(day: date) -> date:
