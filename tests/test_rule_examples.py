@@ -199,3 +199,19 @@ def test_people_work_from_the_day_they_join_to_the_day_they_leave() -> None:
 def test_a_shift_takes_any_one_of_its_skills_as_they_are_that_day() -> None:
     terms = Dated.since([(None, Terms()), (MONDAY + timedelta(days=1), Terms(frozenset({"老员工"})))])
     assert found(Skilled(), made("|夜夜", person=Person("A", "甲", terms))) == [(0, 0, 1)]
+
+
+def test_a_quota_for_some_weekdays_is_whole_and_one_for_part_of_a_month_is_not() -> None:
+    weekends = Scope(weekdays=frozenset({5, 6}))
+    assert found(RestDays("week", 1), made("|休白白白白白白"), weekends) == [(5, 6, 1)]
+    assert found(RestDays("week", 2), made("|白白白白白白休"), Scope(first=MONDAY + timedelta(days=3))) == []
+
+
+def test_a_monthly_minimum_is_spread_over_what_is_left_and_met_in_full_at_the_end() -> None:
+    four = RestDays("month", 4)
+    # One of four days had; 3 are owed in 21 days: one in this week, and two of two in the last two days.
+    assert found(four, made("休白白白白白白白白|白白白白白白白", date(2026, 11, 10))) == [(0, 6, 1)]
+    assert found(four, made("休休" + "白" * 26 + "|白白", date(2026, 11, 29))) == [(0, 1, 2)]
+    # Who joins in the middle owes half.
+    newcomer = Person("A", "甲", hired=date(2026, 11, 16))
+    assert found(four, made("|" + "白" * 15, date(2026, 11, 16), newcomer)) == [(0, 14, 2)]

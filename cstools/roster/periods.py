@@ -15,7 +15,8 @@ class Period:
     """One person's part of a day, week, month or whole roster.
 
     ``past`` are its known days before the roster, ``now`` its days in the roster, ``later`` how many follow the roster;
-    only days in the rule's scope and in the person's employment count. ``length`` is all its days, whoever works.
+    only days in the rule's scope and in the person's employment count. ``length`` is all its days (of the weekdays that
+    the rule is for), whoever works.
     """
 
     first: date
@@ -50,7 +51,9 @@ def periods(problem: Problem, every: str, person: Person, scope: Scope) -> Itera
         if now:
             past = tuple(day for day in counted if day in problem.past_days)
             later = sum(day > problem.days[-1] for day in counted)
-            yield Period(first, last, past, now, later, (last - first).days + 1)
+            # A quota for Sundays is one of all Sundays: weekdays choose days, they make no part of a whole.
+            length = sum(not scope.weekdays or day.weekday() in scope.weekdays for day in _days(first, last))
+            yield Period(first, last, past, now, later, length)
 
 
 def _bounds(problem: Problem, every: str) -> list[tuple[date, date]]:

@@ -21,7 +21,7 @@ class Apart(Rule):
     label: ClassVar[str] = mark("kept apart")
     sentence: ClassVar[str] = mark("No two of these people work the same shift (shifts: {shifts}).")
 
-    shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, ())
+    shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, (), ((), ("晚",), ("晚班",)))
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """At most one of the people on each shift."""

@@ -35,8 +35,8 @@ class Fair(Rule):
     tier: ClassVar[int] = 4
 
     of: str = parameter(mark("of"), parameters.choice(KINDS), "shifts", tuple(KINDS))
-    shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, ())
-    posts: tuple[str, ...] = parameter(mark("posts"), parameters.posts, ())
+    shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, (), ((), ("晚",), ("晚班",)))
+    posts: tuple[str, ...] = parameter(mark("posts"), parameters.posts, (), ((), ("主旺旺",)))
     days_back: int = parameter(mark("days back"), parameters.count, 92, (92, 2))
     catch_up: int = parameter(mark("made up a week"), parameters.count, 1, (0, 1, 3))
 

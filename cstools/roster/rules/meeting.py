@@ -33,7 +33,7 @@ class Meeting(Rule):
     default: ClassVar[Strength | None] = Strength.HARD
 
     within: bool = parameter(mark("shift around it"), parameters.flag, default=False, samples=(False, True))
-    noon: int = parameter(mark("noon"), parameters.time, 12 * 60)
+    noon: int = parameter(mark("noon"), parameters.time, 12 * 60, (12 * 60, 10 * 60))
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """A shift that serves for each meeting."""

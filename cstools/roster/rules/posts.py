@@ -22,7 +22,7 @@ class Posts(Rule):
     sentence: ClassVar[str] = mark("On a day a person holds at most {at_most} of the posts ({posts}).")
 
     at_most: int = parameter(mark("at most"), parameters.count, 1, (0, 1))
-    posts: tuple[str, ...] = parameter(mark("posts"), parameters.posts, ())
+    posts: tuple[str, ...] = parameter(mark("posts"), parameters.posts, (), ((), ("主旺旺",)))
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """On each shift no more than so many of its posts for one person."""

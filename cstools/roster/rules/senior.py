@@ -28,7 +28,7 @@ class Senior(Rule):
 
     skills: tuple[str, ...] = parameter(mark("skills"), parameters.skills, ("组长", "老员工"))
     at_least: int = parameter(mark("at least"), parameters.count, 1, (1, 2))
-    shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, ())
+    shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, (), ((), ("晚",), ("晚班",)))
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """Enough of the seniors on a shift, where anybody whom the rule is about works it."""
