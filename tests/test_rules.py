@@ -29,6 +29,7 @@ from cstools.roster.rules.rest_in_seven import RestInSeven
 from cstools.roster.rules.run import DaysInARow
 from cstools.roster.scope import Scope
 from cstools.roster.solver import Effort, Outcome, Stop, run
+from cstools.shifts import Duty
 
 SEEDS = range(30)
 HARDLY = 8  # rosters of each kind, clean and broken, that a rule must at least have been tried on
@@ -58,8 +59,9 @@ def hold(kind: type[Rule], seeds: Collection[int] = SEEDS) -> Tried:
     for seed in seeds:
         rng = Random(seed)
         problem = sampler.problem(rng)
-        rule = kind(**{name: rng.choice(about["samples"]) for name, about in kind.parameters().items()})
-        stated = Stated(rule, tier=rng.randint(1, 3), weight=rng.randint(1, 3), scope=sampler.scope(rng, problem))
+        stated = Stated(
+            draw(rng, kind), tier=rng.randint(1, 3), weight=rng.randint(1, 3), scope=sampler.scope(rng, problem)
+        )
         for roster in samples(rng, problem, stated):
             try:
                 clean = agree(rng, roster, stated)
@@ -68,6 +70,16 @@ def hold(kind: type[Rule], seeds: Collection[int] = SEEDS) -> Tried:
             tried.clean += clean
             tried.broken += not clean
     return tried
+
+
+def draw(rng: Random, kind: type[Rule]) -> Rule:
+    """A rule with one of its samples for each parameter."""
+    return kind(**{name: rng.choice(about["samples"]) for name, about in kind.parameters().items()})
+
+
+def odd_duties(roster: Roster) -> set[Duty]:
+    """Duties outside their person's employment. A plan never opens such a cell, so it is only ever one that stands."""
+    return {duty for duty in roster.duties if not roster.problem.person[duty.person].employed(duty.day)}
 
 
 def samples(rng: Random, problem: Problem, stated: Stated) -> Iterator[Roster]:
@@ -86,11 +98,8 @@ def samples(rng: Random, problem: Problem, stated: Stated) -> Iterator[Roster]:
 
 def agree(rng: Random, roster: Roster, stated: Stated) -> bool:
     """Whether the rule finds nothing in a roster; raises Disagreement where plans of it say otherwise."""
-    # Nobody can be put to work outside the employment, so such a cell is only ever one that stands.
     cells = {(person.number, day) for person in roster.problem.people for day in roster.problem.days}
-    odd = {
-        (duty.person, duty.day) for duty in roster.duties if not roster.problem.person[duty.person].employed(duty.day)
-    }
+    odd = {(duty.person, duty.day) for duty in odd_duties(roster)}
     whole = cells - odd if odd else None
     part = set(sampler.some(rng, sorted(cells - odd), rng.choice((0.2, 0.6))))
     clean = False
@@ -100,7 +109,7 @@ def agree(rng: Random, roster: Roster, stated: Stated) -> bool:
         cost, found = asked.costs().get(stated.tier, 0), asked.audit()
         clean = not found
         for free in (whole, part):
-            outcome = solved(asked, firm, free)
+            outcome = solved(asked, free)
             told = f"{sorted(roster.duties)}, free {free and sorted(free)}, found {found}"
             if strength is Strength.HARD and (outcome.status is Status.OPTIMAL) is not clean:
                 raise Disagreement(f"{outcome.status}: {told}")
@@ -109,15 +118,17 @@ def agree(rng: Random, roster: Roster, stated: Stated) -> bool:
     return clean
 
 
-def solved(roster: Roster, stated: Stated, free: Collection[Cell] | None) -> Outcome:
-    """What the solver says of a roster under one rule, where some cells are free and the others stand."""
+def solved(roster: Roster, free: Collection[Cell] | None = None) -> Outcome:
+    """What the solver says of a roster under its problem's rules, where some cells are free and the others stand."""
     plan = Plan(roster.problem, free=free, roster=roster)
-    plan.state(stated)
+    for stated in roster.problem.rules:
+        plan.state(stated)
     plan.fix(roster)
-    if stated.strength is Strength.SOFT:
-        plan.model.minimize(plan.cost(stated.tier))
+    if plan.tiers:
+        plan.model.minimize(sum(plan.cost(tier) for tier in plan.tiers))
     outcome = run(plan.model, EFFORT, Stop())
     assert outcome.status in {Status.OPTIMAL, Status.INFEASIBLE}
+    assert outcome.holds is None or plan.read(outcome.holds) == roster.duties
     return outcome
 
 
@@ -125,6 +136,32 @@ def solved(roster: Roster, stated: Stated, free: Collection[Cell] | None) -> Out
 def test_a_rule_tells_the_solver_what_it_checks(name: str) -> None:
     tried = hold(all_rules()[name])
     assert tried.enough, f"the samples hardly try this rule: {tried}"
+
+
+def test_rules_of_all_strengths_stand_together() -> None:
+    feasible = 0
+    for seed in SEEDS:
+        rng = Random(seed)
+        problem = sampler.problem(rng)
+        stated = tuple(
+            Stated(
+                draw(rng, kind),
+                rng.choice(list(Strength)),
+                rng.randint(1, 2),
+                rng.randint(1, 3),
+                sampler.scope(rng, problem),
+            )
+            for kind in rng.sample(list(all_rules().values()), 8)
+        )
+        loose = [replace(one, strength=rng.choice((Strength.SOFT, Strength.WATCH))) for one in stated[2:]]
+        roster = sampler.roster(rng, problem)
+        asked = Roster(replace(problem, rules=(*stated[:2], *loose)), roster.duties - odd_duties(roster))
+        outcome = solved(asked)
+        broken = [breach for breach in asked.audit() if breach.stated and breach.stated.strength is Strength.HARD]
+        assert (outcome.status is Status.INFEASIBLE) == bool(broken), seed
+        assert broken or outcome.cost == sum(asked.costs().values()), seed
+        feasible += not broken
+    assert 5 < feasible < len(SEEDS)
 
 
 # -- the contract itself: mistakes that it must find -----------------------------------------------------------------
@@ -197,6 +234,4 @@ def test_a_rule_says_its_sentence_with_its_parameters(name: str) -> None:
     for language in ("en", "zh"):
         speak(language)
         for nth in range(4):
-            rng = Random(nth)
-            rule = kind(**{key: rng.choice(about["samples"]) for key, about in kind.parameters().items()})
-            assert not {"{", "}"} & set(str(rule.says()))
+            assert not {"{", "}"} & set(str(draw(Random(nth), kind).says()))
