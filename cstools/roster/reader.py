@@ -1,0 +1,240 @@
+"""A desk's sheets as one roster problem: everything read, every fault told at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from cstools.days import span, week_of
+from cstools.desk import Desk
+from cstools.errors import BadInput, Fault, Source
+from cstools.language import Text, translate
+from cstools.people import Person
+from cstools.roster.clashes import clashes
+from cstools.roster.grid import Entry, Grid, GridReader, duties_of, grid_days
+from cstools.roster.inputs import Fixed, Leave
+from cstools.roster.past import last_day, read_past
+from cstools.roster.problem import Problem
+from cstools.roster.roster import Roster
+from cstools.roster.sheets.absences import read_absences
+from cstools.roster.sheets.grids import DRAFT
+from cstools.roster.sheets.meetings import read_meetings
+from cstools.roster.sheets.needs import Needs, expand, read_needs
+from cstools.roster.sheets.reading import Reading
+from cstools.roster.sheets.rules import read_rules
+from cstools.tables.grid import Book, read_book
+from cstools.team import HOLIDAYS, PEOPLE, SHIFTS, read_team
+
+
+def default_days(desk: Desk) -> tuple[date, ...]:
+    """The days that come next: from the day after the last roster to the Sunday of that week; next week where there
+    is no roster yet. Raises BadInput where a roster's file can't be read.
+    """
+    today = desk.today()
+    last = last_day(desk, today) or week_of(today)[1]
+    first = last + timedelta(days=1)
+    return span(first, week_of(first)[1])
+
+
+def read_problem(desk: Desk, days: Iterable[date], *, keep: Path | None = None) -> tuple[Problem, tuple[Fault, ...]]:
+    """The problem of rostering some consecutive days, and notes on what is doubtful.
+
+    ``keep`` is a roster whose filled cells stay as they are, besides those of sheet 排班草稿. Raises BadInput with
+    every fault of every sheet, or, where there are none, with every contradiction between filled cells and hard rules.
+    """
+    read = read_all(desk, days, keep=keep)
+    if read.faults:
+        raise BadInput(read.faults)
+    if found := clashes(read.problem, read.words):
+        raise BadInput(found)
+    return read.problem, tuple(read.notes)
+
+
+@dataclass(frozen=True)
+class Read:
+    """All that a reading of a desk has found. Where there are faults, ``problem`` holds what could be read."""
+
+    problem: Problem
+    reading: Reading
+    needs: Needs
+    words: Mapping[Source, str] = field(default_factory=dict)  # what stands in the filled cells
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong."""
+        return self.reading.faults
+
+    @property
+    def notes(self) -> list[Fault]:
+        """What is doubtful."""
+        return self.reading.notes
+
+
+def read_all(
+    desk: Desk,
+    days: Iterable[date],
+    *,
+    keep: Path | None = None,
+    faults: list[Fault] | None = None,
+    refuse: bool = True,
+) -> Read:
+    """Read every sheet; adds to ``faults`` and raises BadInput only where the desk's workbook itself can't be read.
+
+    Without ``refuse`` choices that are still to be made are notes.
+    """
+    days = tuple(days)
+    faults = [] if faults is None else faults
+    notes: list[Fault] = []
+    sheets = desk.sheets(faults, (PEOPLE, SHIFTS))
+    team = read_team(desk, faults, notes, sheets)
+    reading = Reading(desk, sheets, team, days[0], faults, notes)
+    needs = read_needs(reading)
+    rules = read_rules(reading, needs.posts)
+    leaves, wishes = read_absences(reading)
+    off_words = [leave.kind for leave in leaves]
+    entries = _filled(reading, GridReader(reading, off_words=off_words), days, keep)
+    past = read_past(reading, GridReader(reading, strict=False, off_words=off_words), days[0])
+    problem = Problem(
+        days=days, people=team.people, shifts=team.shifts, rules=rules,
+        demands=expand(reading, needs, days) if _known_years(reading, days) else (),
+        leaves=_near(leaves, days), wishes=tuple(wish for wish in wishes if days[0] <= wish.day <= days[-1]),
+        fixed=tuple(map(_fixed, entries)),
+        meetings=read_meetings(reading, span(min(past.days, default=days[0]), days[-1]), refuse=refuse),
+        past=past.duties, past_days=past.days, calendar=team.calendar,
+    )  # fmt: skip
+    return Read(problem, reading, needs, {entry.source: entry.word for entry in entries})
+
+
+def _fixed(entry: Entry) -> Fixed:
+    return Fixed(entry.person, entry.day, entry.shift, entry.posts, entry.meal, entry.source)
+
+
+def _known_years(reading: Reading, days: tuple[date, ...]) -> bool:
+    """Whether the calendar knows the holidays of all days; a fault for each year of which it doesn't."""
+    unknown = sorted({day.year for day in days if not reading.team.calendar.known(day.year)})
+    for year in unknown:
+        told = Text("the holidays of {year} are not in this version: enter them in sheet Holidays", year=year)
+        reading.faults.append(Fault(Source(reading.desk.settings.team, translate(HOLIDAYS.label)), None, told))
+    return not unknown
+
+
+def _near(leaves: Iterable[Leave], days: tuple[date, ...]) -> tuple[Leave, ...]:
+    """The leave that lies in the roster or in the month before it."""
+    first = days[0] - timedelta(days=31)
+    return tuple(leave for leave in leaves if leave.last >= first and leave.first <= days[-1])
+
+
+# --- filled cells -----------------------------------------------------------------------------------------------------
+
+
+def _filled(reading: Reading, reader: GridReader, days: tuple[date, ...], keep: Path | None) -> list[Entry]:
+    """The cells that people have filled for the days: of sheet 排班草稿, and of the roster to keep."""
+    found: dict[tuple[str, date], Entry] = {}
+    for grid in _grids(reading, reader, days, keep):
+        for cell, entry in grid.entries.items():
+            if cell[1] in days and _may_stand(reading, entry):
+                _join(reading, found, entry)
+    return list(found.values())
+
+
+def _grids(reading: Reading, reader: GridReader, days: tuple[date, ...], keep: Path | None) -> list[Grid]:
+    grids = []
+    sheet = reading.sheets.find(DRAFT, reading.faults)
+    if sheet and sheet.rows:
+        grids.append(reader.read(sheet))
+        if grids[0].entries and not grids[0].filled() & set(days):
+            told = Text("the filled cells are for other days than {first} to {last}", first=days[0], last=days[-1])
+            reading.notes.append(Fault(sheet.source(), None, told, Text("nothing is fixed by them")))
+    if keep:
+        try:
+            grids.append(reader.read_file(read_book(keep)))
+        except BadInput as error:
+            reading.faults.extend(error.faults)
+    return grids
+
+
+def _may_stand(reading: Reading, entry: Entry) -> bool:
+    """Whether the person is employed that day; a fault where a shift is filled in and they aren't."""
+    person = reading.team.find(entry.person)
+    if not isinstance(person, Person) or person.employed(entry.day):
+        return True
+    if entry.shift:
+        wrong = Text("{name} is not employed on {day}", name=person.name, day=entry.day)
+        right = Text("employed from {since} to {until}", since=person.hired or "…", until=person.left or "…")
+        reading.faults.append(Fault(entry.source, entry.word, wrong, right))
+    return False
+
+
+def _join(reading: Reading, found: dict[tuple[str, date], Entry], entry: Entry) -> None:
+    """Add a filled cell; one that differs from another file's is a fault."""
+    other = found.setdefault((entry.person, entry.day), entry)
+    if other.shift != entry.shift:
+        wrong = Text(
+            "“{word}” in {place} is filled in for the same person and day", word=other.word, place=str(other.source)
+        )
+        reading.faults.append(Fault(entry.source, entry.word, wrong, Text("clear one of the two cells")))
+    elif entry.posts or entry.meal:
+        found[entry.person, entry.day] = entry
+
+
+# --- a finished roster ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A roster read from a file: its problem, its duties, and the cell of each person and day."""
+
+    problem: Problem
+    roster: Roster
+    cells: Mapping[tuple[str, date], Source]
+    notes: tuple[Fault, ...] = ()
+
+
+def read_roster(desk: Desk, path: Path) -> Checked:
+    """A finished roster from a workbook or csv, ours or typed by hand, for the days that it has columns for.
+
+    Raises BadInput with every fault of the file and of the desk.
+    """
+    book = read_book(path)
+    days = _days_of(book, path, desk.today())
+    read = read_all(desk, days)
+    reader = GridReader(read.reading, off_words=[leave.kind for leave in read.problem.leaves])
+    grid = reader.read_file(book)
+    entries = [entry for entry in grid.entries.values() if not entry.shift or _may_stand(read.reading, entry)]
+    if read.faults:
+        raise BadInput(read.faults)
+    missing = [
+        person for person in read.problem.people if person.number not in grid.people and any(map(person.employed, days))
+    ]
+    notes = [
+        Fault(Source(path.name), person.name, Text("has no row in this roster"), Text("counted as off every day"))
+        for person in missing
+    ]
+    roster = Roster(read.problem, duties_of(entries), detailed=grid.detailed)
+    return Checked(
+        read.problem, roster, {(entry.person, entry.day): entry.source for entry in entries}, (*read.notes, *notes)
+    )
+
+
+def _days_of(book: Book, path: Path, near: date) -> tuple[date, ...]:
+    """The days of a roster's columns. Raises BadInput where there are none, or where one is missing in between."""
+    days = grid_days(book, near)
+    if not days:
+        wrong = Text("no row here has a header 工号 or 姓名, and dates")
+        raise BadInput(
+            [Fault(Source(path.name), None, wrong, Text("工号, 姓名 and one column a day, such as 2026-11-09"))]
+        )
+    whole = span(days[0], days[-1])
+    if len(whole) > 400 or len(whole) != len(days):  # noqa: PLR2004 - a year typed wrong
+        missing = next(day for day in whole if day not in days)
+        raise BadInput(
+            [
+                Fault(
+                    Source(path.name),
+                    None,
+                    Text("there is no column for {day}", day=missing),
+                    Text("one column a day without gaps"),
+                )
+            ]
+        )
+    return whole
