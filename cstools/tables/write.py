@@ -173,7 +173,7 @@ class SheetWriter:
         margins.left = margins.right = 0.4
         margins.top = margins.bottom = 0.6
         self.raw.print_options.horizontalCentered = True
-        if self.raw.oddFooter:  # always there; openpyxl's types don't know
+        if self.raw.oddFooter is not None:  # always there, but false while it is empty
             self.raw.oddFooter.center.text = "&P / &N"
         if title_rows:
             self.raw.print_title_rows = title_rows

@@ -83,7 +83,7 @@ def _duty(sheet: SheetWriter, row: int, roster: Roster, duty: Duty, arrive_befor
 def _pages(sheet: SheetWriter, title: str, lengths: Sequence[int]) -> None:
     """Whole days on a page; Excel forgets breaks where a sheet is fitted to pages, so this one isn't."""
     sheet.page(title_rows="1:1")
-    if sheet.raw.oddHeader:  # always there; openpyxl's types don't know
+    if sheet.raw.oddHeader is not None:  # always there, but false while it is empty
         sheet.raw.oddHeader.center.text = title.replace("&", "&&")
     if sheet.raw.sheet_properties.pageSetUpPr:
         sheet.raw.sheet_properties.pageSetUpPr.fitToPage = False
