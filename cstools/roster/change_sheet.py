@@ -1,0 +1,87 @@
+"""Recording many changes at once, from sheet 调班: every row is checked, and every row gets its line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from cstools.days import span
+from cstools.desk import Desk, Sheets
+from cstools.duties import Version
+from cstools.errors import BadInput, Fault, Refused, Source, UsageFault
+from cstools.language import Text
+from cstools.roster.changes import grant, recorded_rows
+from cstools.roster.effects import ProblemOf
+from cstools.roster.problem import Problem
+from cstools.roster.proposal import Change
+from cstools.roster.reader import read_all
+from cstools.roster.sheets.changes import CHANGES, read_changes
+from cstools.roster.sheets.reading import Reading
+from cstools.tables.grid import read_book
+from cstools.team import read_team
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a row: the version that records it, ``new`` if it was recorded just now; or why not."""
+
+    source: Source
+    version: Version | None = None
+    new: bool = False
+    why: tuple[object, ...] = ()
+
+
+def problems_of(desk: Desk) -> ProblemOf:
+    """What a desk's sheets ask of some days, each span read once. Raises BadInput with all faults of the sheets."""
+
+    @cache
+    def problem_of(first: date, last: date) -> Problem:
+        read = read_all(desk, span(first, last))
+        if read.faults:
+            raise BadInput(read.faults)
+        return read.problem
+
+    return problem_of
+
+
+def record_sheet(desk: Desk, path: Path | None, *, by: str, now: datetime) -> list[Answer]:
+    """Check and record the rows of sheet 调班 of a file, or of the desk's own workbook, in order.
+
+    A row that was recorded before, there or in another file, isn't recorded again. Raises BadInput, before anything is
+    recorded, where a row can't be read.
+    """
+    rows = _rows(desk, path)
+    problem_of, recorded = problems_of(desk), dict(recorded_rows(desk.journal))
+    answers = []
+    for change, source in rows:
+        if change.row in recorded:
+            answers.append(Answer(source, recorded[change.row]))
+            continue
+        answer = _answer(desk, problem_of, change, source, by, now)
+        if answer.version:
+            recorded[change.row] = answer.version
+        answers.append(answer)
+    return answers
+
+
+def _answer(desk: Desk, problem_of: ProblemOf, change: Change, source: Source, by: str, now: datetime) -> Answer:
+    try:
+        granted = grant(desk.journal, problem_of, change, by=by, now=now)
+    except (Refused, UsageFault) as error:
+        return Answer(source, why=tuple(error.lines))
+    return Answer(source, granted.version, new=True)
+
+
+def _rows(desk: Desk, path: Path | None) -> list[tuple[Change, Source]]:
+    faults: list[Fault] = []
+    team = read_team(desk, faults)
+    sheets = desk.sheets(faults) if path is None else Sheets(read_book(path), path.parent)
+    reading = Reading(desk, sheets, team, desk.today(), faults)
+    file = path.name if path else desk.settings.team
+    if not sheets.find(CHANGES, faults):
+        wrong = Text("the sheet {sheet} is missing", sheet=Text(CHANGES.label))
+        faults.append(Fault(Source(file), None, wrong))
+    rows = read_changes(reading)
+    if faults:
+        raise BadInput(faults)
+    return rows

@@ -1,0 +1,148 @@
+"""Swaps, substitutes and absences in a published roster: checked against every rule, then granted or refused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+
+from cstools.duties import Board, Facts, Posted, Version, board, record, versions
+from cstools.errors import Refused, UsageFault
+from cstools.journal import Journal
+from cstools.language import Text
+from cstools.people import Person
+from cstools.roster.effects import ProblemOf, candidates, caused, horizon, roster_of
+from cstools.roster.history import cell_words
+from cstools.roster.problem import Problem
+from cstools.roster.proposal import Change, begins, held, propose
+from cstools.roster.rule import Breach, Strength
+from cstools.team.people import Roll
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A change that was recorded; ``lacks`` is what it breaks all the same, and ``could`` who could take the duty."""
+
+    version: Version
+    board: Board
+    lacks: tuple[Breach, ...] = ()
+    could: tuple[Person, ...] = ()
+
+
+def grant(journal: Journal, problem_of: ProblemOf, change: Change, *, by: str, now: datetime) -> Granted:
+    """Record a change if no hard rule and no need is worse off by it; what was broken before doesn't count.
+
+    An absence is refused only where it breaks a hard rule for others, and once the shift has begun it is a fact and
+    recorded in any case. Raises Refused, with the rules and with who could take the duty, and then nothing has changed;
+    UsageFault for people unknown, and for an approval in the future.
+    """
+    problem_of = cache(problem_of)  # a desk's sheets are read once, before anybody has to wait for us
+    known = problem_of(*horizon(board(journal), change.days))
+    change = _checked(change, known, now)
+    propose(board(journal), change)
+    with journal.writing(by=by, now=now) as book:
+        before = board(book)
+        case = _Case(problem_of(*horizon(before, change.days)), before, change, now)
+        if not case.refused:
+            version = record(book, case.facts, case.after, change.at)
+    if case.refused:
+        raise Refused(*case.refusal())
+    if version is None:
+        raise Refused(Text("nothing would change: both have the same duty"))
+    return Granted(version, case.after, case.breaches, tuple(case.could()) if change.what == "absent" else ())
+
+
+def recorded_rows(journal: Journal) -> Mapping[str, Version]:
+    """The versions that were recorded for a row of a sheet, by that row."""
+    return {version.facts.row: version for version in versions(journal) if version.facts.row}
+
+
+def could_take(journal: Journal, problem_of: ProblemOf, word: str, day: date) -> tuple[Posted, list[Person]]:
+    """A person's duty of a day, and who could take it, the best first. Raises Refused where there is none."""
+    now = board(journal)
+    problem = problem_of(*horizon(now, (day,)))
+    duty = held(now, _find(problem, word), day)
+    return duty, candidates(problem, now, (day, duty.duty.person))
+
+
+class _Case:
+    """One change weighed against one board."""
+
+    def __init__(self, problem: Problem, before: Board, change: Change, now: datetime) -> None:
+        self.problem, self.before, self.change = problem, before, change
+        cells = propose(before, change)
+        names = {number: problem.person[number].name for number in (change.person, change.other) if number}
+        self.after = before.changed(cells, names)
+        self.late = now >= begins(before, cells)
+        found = caused(roster_of(problem, before), roster_of(problem, self.after))
+        if change.what == "absent":  # what it does to the absent person is no reason to deny it
+            found = [breach for breach in found if breach.place.people != (change.person,)]
+        self.breaches = tuple(found)
+
+    @property
+    def refused(self) -> list[Breach]:
+        """The breaches because of which it isn't granted."""
+        if self.change.what != "absent":
+            return list(self.breaches)
+        hard = [breach for breach in self.breaches if breach.stated and breach.stated.strength is Strength.HARD]
+        return [] if self.late else hard
+
+    @property
+    def facts(self) -> Facts:
+        """What is recorded of it. Who works on a day off for somebody else is owed a rest."""
+        change = self.change
+        rests = ((change.other, change.day),) if change.what == "substitute" else ()
+        lacks = tuple(breach.text for breach in self.breaches)
+        return Facts(
+            change.what, change.approved_by, self.late, change.note, rests=rests, shortages=lacks, row=change.row
+        )
+
+    def could(self) -> list[Person]:
+        """Who could take the duty of the one who asks."""
+        return candidates(self.problem, self.before, (self.change.day, self.change.person))
+
+    def refusal(self) -> list[Text]:
+        """Why it isn't granted, and who could take the duty."""
+        duty = self.before.cells[self.change.day, self.change.person]
+        why = [Text("{rule}: {what}", rule=_rule(breach), what=breach.text) for breach in self.refused]
+        return [Text("refused, nothing was changed:"), *why, could_words(duty, self.could())]
+
+
+def could_words(posted: Posted, people: Sequence[Person]) -> Text:
+    """Who could take a duty, the best first."""
+    what = Text("{day} {shift}", day=posted.duty.day, shift=cell_words(posted))
+    if not people:
+        return Text("nobody else can take {what} without breaking a rule", what=what)
+    names = tuple(f"{person.name} ({person.number})" for person in people)
+    return Text("could take {what}, the best first: {people}", what=what, people=names)
+
+
+def _rule(breach: Breach) -> Text:
+    return Text(breach.stated.rule.label) if breach.stated else Text("rule")
+
+
+def _checked(change: Change, problem: Problem, now: datetime) -> Change:
+    """The change with people by number and the time of approval."""
+    person = _find(problem, change.person)
+    other = _find(problem, change.other) if change.other else ""
+    at = change.at or now
+    if at > now:
+        raise UsageFault(Text("the approval lies in the future: {at}", at=f"{at:%Y-%m-%d %H:%M}"))
+    if not change.approved_by.strip():
+        raise Refused(Text("refused: nobody has approved it"))
+    approver = Roll(problem.people, frozenset()).find(change.approved_by)
+    if isinstance(approver, Person) and approver.number in {person, other}:
+        raise Refused(Text("refused: nobody approves their own change"))
+    if other == person:
+        raise UsageFault(Text("both are the same person"))
+    return replace(change, person=person, other=other, at=at)
+
+
+def _find(problem: Problem, word: str) -> str:
+    """The number of somebody told by number or name."""
+    team = Roll(problem.people, frozenset())
+    found = team.find(word)
+    if isinstance(found, Person):
+        return found.number
+    near = team.nearest(word)
+    wrong = Text("{word}: {wrong}", word=word, wrong=found or "")
+    raise UsageFault(wrong, *([near] if near else []))
