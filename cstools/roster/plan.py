@@ -39,6 +39,7 @@ class Plan:
         self._eats: dict[tuple[str, date, str, tuple[int, int]], Literal] = {}
         self._joined: dict[tuple[Cell, tuple[str, ...]], Literal] = {}
         self._hard = True
+        self._when: list[Literal] = []
         self._tier, self._weight = 0, 1
         self._costs: dict[int, list[tuple[Literal, int]]] = {tier: [] for tier in tiers(problem)}
         self._offset: dict[int, int] = dict.fromkeys(self._costs, 0)
@@ -49,10 +50,14 @@ class Plan:
                 else:
                     self._close(person.number, day, roster.duty(person.number, day) if roster else None)
 
-    def state(self, stated: Stated) -> None:
-        """Let a stated rule bind the plan; a rule that is only watched binds nothing."""
+    def state(self, stated: Stated, when: Literal | None = None) -> None:
+        """Let a stated rule bind the plan; a rule that is only watched binds nothing.
+
+        With ``when`` a hard rule binds only where that literal holds (to ask what would be without it).
+        """
         if stated.strength is Strength.WATCH:
             return
+        self._when = [] if when is None else [when]
         self._hard = stated.strength is Strength.HARD
         self._tier, self._weight = stated.tier, stated.weight
         stated.rule.build(self, stated.scope)
@@ -234,7 +239,7 @@ class Plan:
             return
         if self._hard:
             for terms, need, _ in wanting:
-                self._require(terms, need, conditions)
+                self._require(terms, need, conditions + self._when)
             return
         cost = weight * self._weight
         if len(wanting) == 1 and len(wanting[0][0]) == 1 and not conditions and not growing:

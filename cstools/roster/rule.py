@@ -28,6 +28,19 @@ class Strength(enum.Enum):
     WATCH = "watch"
 
 
+class View(enum.Enum):
+    """What a breach hangs on, so that a change of one cell is judged without reading the whole roster.
+
+    CELL: one person, each day in scope judged by itself (with the days around it); PERSON: one person, the days in
+    scope together (a quota); DAY: everybody, each day by itself (with the night before); ALL: everything.
+    """
+
+    CELL = "cell"
+    PERSON = "person"
+    DAY = "day"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a rule is broken: numbers of people, days, codes of shifts; any may be empty."""
@@ -55,9 +68,13 @@ class Breach:
         return self.stated.tier, self.amount * self.stated.weight
 
 
-def parameter(label: str, kind: "Kind[Any]", default: Any, samples: tuple[Any, ...] = ()) -> Any:  # noqa: ANN401
-    """A rule's typed parameter: its name for users (an English key), how its text is read, and values for the tests."""
-    return field(default=default, metadata={"label": label, "kind": kind, "samples": samples or (default,)})
+def parameter(label: str, kind: "Kind[Any]", default: Any, samples: tuple[Any, ...] = (), *, eases: int = 0) -> Any:
+    """A rule's typed parameter: its name for users (an English key), how its text is read, and values for the tests.
+
+    ``eases`` is the step by which a number is changed so that the rule asks for less; 0: it is never proposed.
+    """
+    about = {"label": label, "kind": kind, "samples": samples or (default,), "eases": eases}
+    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True)
@@ -77,6 +94,7 @@ class Rule(ABC):
     sentence: ClassVar[str]
     default: ClassVar[Strength | None] = None
     tier: ClassVar[int] = 3
+    view: ClassVar[View] = View.PERSON
     shortage: ClassVar[bool] = False  # a breach is a shortage: said so, and exit code 1, even where the rule is soft
 
     @abstractmethod

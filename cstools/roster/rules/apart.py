@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cstools.language import Text, mark
 from cstools.roster import parameters
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Apart(Rule):
 
     label: ClassVar[str] = mark("kept apart")
     sentence: ClassVar[str] = mark("No two of these people work the same shift (shifts: {shifts}).")
+    view: ClassVar[View] = View.DAY
 
     shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, (), ((), ("晚",), ("晚班",)))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cstools.language import Text, mark
 from cstools.roster import cover
-from cstools.roster.rule import Breach, Rule, Strength
+from cstools.roster.rule import Breach, Rule, Strength, View
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class CoverMaximum(Rule):
 
     label: ClassVar[str] = mark("maximum cover")
     sentence: ClassVar[str] = mark("No need of sheet 需求 gets more than its maximum of people.")
+    view: ClassVar[View] = View.DAY
     default: ClassVar[Strength | None] = Strength.SOFT
     tier: ClassVar[int] = 2
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule, Strength
+from cstools.roster.rule import Breach, Place, Rule, Strength, View
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class Employment(Rule):
 
     label: ClassVar[str] = mark("employment")
     sentence: ClassVar[str] = mark("Nobody works before joining or after leaving.")
+    view: ClassVar[View] = View.CELL
     default: ClassVar[Strength | None] = Strength.HARD
 
     def build(self, plan: "Plan", scope: Scope) -> None:

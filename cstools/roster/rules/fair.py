@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cstools.language import Text, mark
 from cstools.roster import parameters
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 from cstools.roster.shares import KINDS, Share, Turns, all_turns, shares
 
@@ -32,6 +32,7 @@ class Fair(Rule):
         "Everybody gets a fair share of {of} (shifts: {shifts}; posts: {posts}), the last {days_back} days counted;"
         " at most {catch_up} a week are made up."
     )
+    view: ClassVar[View] = View.ALL
     tier: ClassVar[int] = 4
 
     of: str = parameter(mark("of"), parameters.choice(KINDS), "shifts", tuple(KINDS))

@@ -8,7 +8,7 @@ from cstools.days import show_time
 from cstools.language import Text, mark
 from cstools.roster.inputs import Fixed
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule, Strength
+from cstools.roster.rule import Breach, Place, Rule, Strength, View
 from cstools.roster.scope import Scope
 from cstools.shifts import Duty
 
@@ -23,6 +23,7 @@ class FixedCells(Rule):
 
     label: ClassVar[str] = mark("fixed cells")
     sentence: ClassVar[str] = mark("Cells filled by hand stay as they are.")
+    view: ClassVar[View] = View.CELL
     default: ClassVar[Strength | None] = Strength.HARD
 
     def build(self, plan: "Plan", scope: Scope) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cstools.language import Text, mark
 from cstools.roster import parameters
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ class Forward(Rule):
     sentence: ClassVar[str] = mark(
         "The next day’s shift never begins more than {tolerance} hours earlier than the shift of the day before."
     )
+    view: ClassVar[View] = View.CELL
 
-    tolerance: int = parameter(mark("tolerance in hours"), parameters.hours, 0, (0, 60, 480))
+    tolerance: int = parameter(mark("tolerance in hours"), parameters.hours, 0, (0, 60, 480), eases=60)
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """No shift with the shifts that begin earlier on the next day."""

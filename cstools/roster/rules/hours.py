@@ -25,8 +25,12 @@ class Hours(Rule):
     sentence: ClassVar[str] = mark("In each {period} a person works at least {at_least} and at most {at_most} hours.")
 
     period: str = parameter(mark("period"), parameters.period, "week", ("day", "week", "month", "horizon"))
-    at_least: int | None = parameter(mark("at least"), parameters.optional_hours, None, (None, 16 * 60, 2250))
-    at_most: int | None = parameter(mark("at most"), parameters.optional_hours, None, (None, 7 * 60, 1470, 24 * 60))
+    at_least: int | None = parameter(
+        mark("at least"), parameters.optional_hours, None, (None, 16 * 60, 2250), eases=-60
+    )
+    at_most: int | None = parameter(
+        mark("at most"), parameters.optional_hours, None, (None, 7 * 60, 1470, 24 * 60), eases=60
+    )
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """Minutes in the roster's part of each period: the share that is still owed, and no more than is left."""

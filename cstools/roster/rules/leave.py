@@ -10,7 +10,7 @@ from cstools.language import Text, mark
 from cstools.roster import parameters
 from cstools.roster.inputs import Leave
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule, Strength, parameter
+from cstools.roster.rule import Breach, Place, Rule, Strength, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class OnLeave(Rule):
     sentence: ClassVar[str] = mark(
         "Nobody works during leave; half days meet at {noon}; leave not yet approved binds too: {unapproved}."
     )
+    view: ClassVar[View] = View.CELL
     default: ClassVar[Strength | None] = Strength.HARD
 
     noon: int = parameter(mark("noon"), parameters.time, 12 * 60, (12 * 60, 13 * 60 + 30))

@@ -9,7 +9,7 @@ from cstools.days import show_time
 from cstools.language import Text, mark
 from cstools.roster import parameters
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ class Meals(Rule):
 
     label: ClassVar[str] = mark("staggered meals")
     sentence: ClassVar[str] = mark("At most {at_most} of those on duty eat at the same time.")
+    view: ClassVar[View] = View.DAY
 
-    at_most: int = parameter(mark("at most"), parameters.count, 2, (1, 2))
+    at_most: int = parameter(mark("at most"), parameters.count, 2, (1, 2), eases=1)
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """No more than so many at each time that people eat."""

@@ -11,7 +11,7 @@ from cstools.people import Person
 from cstools.roster import parameters
 from cstools.roster.inputs import Meeting as Held
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule, Strength, parameter
+from cstools.roster.rule import Breach, Place, Rule, Strength, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Meeting(Rule):
     sentence: ClassVar[str] = mark(
         "Whoever must attend a meeting works that day, unless on leave (in a shift around the meeting: {within})."
     )
+    view: ClassVar[View] = View.CELL
     default: ClassVar[Strength | None] = Strength.HARD
 
     within: bool = parameter(mark("shift around it"), parameters.flag, default=False, samples=(False, True))

@@ -9,7 +9,7 @@ from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.roster import parameters
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Mentor(Rule):
 
     label: ClassVar[str] = mark("trainee with mentor")
     sentence: ClassVar[str] = mark("While on probation a person only works when the mentor works {overlap} that day.")
+    view: ClassVar[View] = View.DAY
 
     overlap: str = parameter(mark("together in"), together, "same", ("same", "overlap"))
 

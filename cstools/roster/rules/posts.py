@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cstools.language import Text, mark
 from cstools.roster import parameters
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ class Posts(Rule):
 
     label: ClassVar[str] = mark("posts a person")
     sentence: ClassVar[str] = mark("On a day a person holds at most {at_most} of the posts ({posts}).")
+    view: ClassVar[View] = View.CELL
 
-    at_most: int = parameter(mark("at most"), parameters.count, 1, (0, 1))
+    at_most: int = parameter(mark("at most"), parameters.count, 1, (0, 1), eases=1)
     posts: tuple[str, ...] = parameter(mark("posts"), parameters.posts, (), ((), ("主旺旺",)))
 
     def build(self, plan: "Plan", scope: Scope) -> None:

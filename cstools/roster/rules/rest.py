@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cstools.language import Text, mark
 from cstools.roster import parameters
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ class Rest(Rule):
 
     label: ClassVar[str] = mark("rest between shifts")
     sentence: ClassVar[str] = mark("Between two shifts a person rests for at least {hours} hours.")
+    view: ClassVar[View] = View.CELL
 
-    hours: int = parameter(mark("hours"), parameters.hours, 11 * 60, (8 * 60, 11 * 60, 16 * 60))
+    hours: int = parameter(mark("hours"), parameters.hours, 11 * 60, (8 * 60, 11 * 60, 16 * 60), eases=-60)
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """No shift with the shifts that begin too soon after it."""

@@ -23,8 +23,8 @@ class RestDays(Rule):
     sentence: ClassVar[str] = mark("In each {period} a person has at least {at_least} and at most {at_most} rest days.")
 
     period: str = parameter(mark("period"), parameters.period, "month", ("week", "month"))
-    at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 2, 3))
-    at_most: int | None = parameter(mark("at most"), parameters.optional_count, None, (None, 4))
+    at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 2, 3), eases=-1)
+    at_most: int | None = parameter(mark("at most"), parameters.optional_count, None, (None, 4), eases=1)
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """Days off in the roster's part of each period: the share that is still owed, and no more than is left."""

@@ -25,7 +25,7 @@ class RestInSeven(Rule):
     sentence: ClassVar[str] = mark("In any {window} days in a row a person has at least {at_least} days off.")
 
     window: int = parameter(mark("window in days"), parameters.count, 7, (3, 4, 7))
-    at_least: int = parameter(mark("at least"), parameters.count, 1, (1, 2))
+    at_least: int = parameter(mark("at least"), parameters.count, 1, (1, 2), eases=-1)
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """Each window has its days off."""

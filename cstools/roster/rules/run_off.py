@@ -22,8 +22,8 @@ class DaysOffInARow(Rule):
     label: ClassVar[str] = mark("days off in a row")
     sentence: ClassVar[str] = mark("A person has at least {at_least} and at most {at_most} days off in a row.")
 
-    at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 2, 3))
-    at_most: int | None = parameter(mark("at most"), parameters.optional_count, None, (None, 1, 2, 3))
+    at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 2, 3), eases=-1)
+    at_most: int | None = parameter(mark("at most"), parameters.optional_count, None, (None, 1, 2, 3), eases=1)
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """No run of days off that is too long up to any day, and none that is too short."""

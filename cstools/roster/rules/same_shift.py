@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cstools.language import Text, mark
 from cstools.roster import parameters
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class SameShift(Rule):
 
     label: ClassVar[str] = mark("same shift in a run")
     sentence: ClassVar[str] = mark("Between two days off the {by} stays the same.")
+    view: ClassVar[View] = View.CELL
 
     by: str = parameter(mark("by"), BY, "shift", ("shift", "kind"))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cstools.language import Text, mark
 from cstools.roster import parameters
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ class Senior(Rule):
     sentence: ClassVar[str] = mark(
         "Wherever somebody works one of the shifts ({shifts}), at least {at_least} of those on it has one of: {skills}."
     )
+    view: ClassVar[View] = View.DAY
 
     skills: tuple[str, ...] = parameter(mark("skills"), parameters.skills, ("组长", "老员工"))
-    at_least: int = parameter(mark("at least"), parameters.count, 1, (1, 2))
+    at_least: int = parameter(mark("at least"), parameters.count, 1, (1, 2), eases=-1)
     shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, (), ((), ("晚",), ("晚班",)))
 
     def build(self, plan: "Plan", scope: Scope) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from cstools.language import Text, mark
 from cstools.roster import parameters
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class ForbiddenSequence(Rule):
 
     label: ClassVar[str] = mark("forbidden sequence")
     sentence: ClassVar[str] = mark("From day to day these do not follow each other: {sequences}.")
+    view: ClassVar[View] = View.CELL
 
     sequences: tuple[tuple[str, ...], ...] = parameter(
         mark("sequences"), parameters.sequences, (),

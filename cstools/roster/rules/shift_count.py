@@ -26,8 +26,8 @@ class ShiftCount(Rule):
 
     shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, (), ((), ("晚",), ("晚", "夜"), ("早班",)))
     period: str = parameter(mark("period"), parameters.period, "month", ("week", "month", "horizon"))
-    at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 1, 3, 12))
-    at_most: int | None = parameter(mark("at most"), parameters.optional_count, None, (None, 0, 1, 3))
+    at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 1, 3, 12), eases=-1)
+    at_most: int | None = parameter(mark("at most"), parameters.optional_count, None, (None, 0, 1, 3), eases=1)
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """Shifts in the roster's part of each period: the share that is still owed, and no more than is left."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule, Strength
+from cstools.roster.rule import Breach, Place, Rule, Strength, View
 from cstools.roster.scope import Scope
 from cstools.shifts import Shift
 
@@ -23,6 +23,7 @@ class Skilled(Rule):
 
     label: ClassVar[str] = mark("skills for shifts")
     sentence: ClassVar[str] = mark("Who works a shift has one of the skills that the shift asks for.")
+    view: ClassVar[View] = View.CELL
     default: ClassVar[Strength | None] = Strength.HARD
 
     def build(self, plan: "Plan", scope: Scope) -> None:

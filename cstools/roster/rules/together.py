@@ -9,7 +9,7 @@ from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.roster import parameters
 from cstools.roster.problem import OFF, Problem
-from cstools.roster.rule import Breach, Place, Rule, parameter
+from cstools.roster.rule import Breach, Place, Rule, View, parameter
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Together(Rule):
     sentence: ClassVar[str] = mark(
         "Those of these people who work on a day work the same shift (rest on the same days too: {rest_too})."
     )
+    view: ClassVar[View] = View.DAY
 
     rest_too: bool = parameter(mark("rest too"), parameters.flag, default=False, samples=(False, True))
 

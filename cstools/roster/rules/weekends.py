@@ -31,7 +31,7 @@ class Weekends(Rule):
     sentence: ClassVar[str] = mark("In each {period} a person works on at most {at_most} weekends.")
 
     period: str = parameter(mark("period"), PERIOD, "month", ("month", "horizon"))
-    at_most: int = parameter(mark("at most"), parameters.count, 2, (0, 1, 2))
+    at_most: int = parameter(mark("at most"), parameters.count, 2, (0, 1, 2), eases=1)
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """No more weekends with work than the past has left."""

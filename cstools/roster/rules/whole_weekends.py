@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.roster.problem import Problem
-from cstools.roster.rule import Breach, Place, Rule
+from cstools.roster.rule import Breach, Place, Rule, View
 from cstools.roster.scope import Scope
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class WholeWeekends(Rule):
 
     label: ClassVar[str] = mark("whole weekends")
     sentence: ClassVar[str] = mark("A weekend is worked whole or not at all.")
+    view: ClassVar[View] = View.CELL
 
     def build(self, plan: "Plan", scope: Scope) -> None:
         """Neither of the two days alone."""
