@@ -13,6 +13,7 @@ import cstools.cli
 from cstools import assets
 from cstools.cli import Program, main, options, show
 from cstools.cli.help import Command, Context
+from cstools.desk import Desk
 from cstools.errors import BadInput, Fault, Locked, Source
 from cstools.language import Text
 
@@ -31,7 +32,7 @@ def run_alone(*words: str, **environment: str) -> subprocess.CompletedProcess[by
 @click.command(cls=Command)
 @click.argument("how")
 @options.everywhere
-def failing(how: str, desk: Path | None) -> int:
+def failing(how: str, desk: Path) -> int:
     """Fail as it is told, or say the desk."""
     if how == "input":
         source = Source("team.xlsx", "人员", "B7")
@@ -74,7 +75,7 @@ def test_errors_are_lines_and_exit_codes(run: Run, how: str, code: int, lines: l
 
 @pytest.mark.usefixtures("failing_command")
 def test_a_desk_may_be_named_before_or_after_the_command(run: Run) -> None:
-    assert run("fail", "0").output == "None\n"
+    assert run("fail", "0").output == f"{Path.cwd()}\n"
     assert run("--desk", "a", "fail", "0").output == "a\n"
     assert run("--desk", "a", "fail", "0", "--desk", "b").output == "b\n"
 
@@ -110,6 +111,27 @@ def test_a_family_is_imported_when_it_is_called(monkeypatch: pytest.MonkeyPatch)
     assert program.get_command(Context(program), "bogus") is None
     with pytest.raises(ModuleNotFoundError):
         program.get_command(Context(program), "later")
+
+
+@click.command(cls=Command)
+@options.on_desk
+def where(desk: Desk) -> None:
+    """Say where the desk is."""
+    click.echo(Text("{day} {weekday}", day=desk.folder.name, weekday=Text("Mon")))
+
+
+def test_a_command_gets_its_desk_and_speaks_its_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(cstools.cli.FAMILIES, "where", f"{__name__}:where")
+    (tmp_path / "shop" / "deep").mkdir(parents=True)
+    (tmp_path / "shop" / "cstools.toml").write_text('language = "en"', encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "shop" / "deep")
+    assert run("where").output == "shop Mon\n"
+    assert run("where", "--lang", "zh").output == "shop 周一\n"
+    monkeypatch.chdir(tmp_path)
+    assert run("where", "--desk", "shop").output == "shop Mon\n"
+    assert run("where").exit_code == 2
 
 
 # --- options ----------------------------------------------------------------------------------------------------------

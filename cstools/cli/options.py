@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import click
 
 from cstools.cli.help import Argument, Option
-from cstools.language import LANGUAGES, Text, mark, translate
+from cstools.language import LANGUAGES, Text, mark, speak, translate
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 FORMATS: Final = ("xlsx", "csv", "json", "table")
@@ -94,10 +95,10 @@ def _argument(name: str, **settings: Any) -> Callable[[Function], Function]:
     return click.argument(name, cls=Argument, **settings)
 
 
-def _remember_desk(ctx: click.Context, _: click.Parameter, folder: Path | None) -> Path | None:
+def _remember_desk(ctx: click.Context, _: click.Parameter, folder: Path | None) -> Path:
     asked = ctx.ensure_object(Asked)
     asked.desk = folder or asked.desk
-    return asked.desk
+    return asked.desk or Path.cwd()
 
 
 def _remember_language(ctx: click.Context, _: click.Parameter, language: str | None) -> None:
@@ -110,8 +111,29 @@ def _remember_debug(ctx: click.Context, _: click.Parameter, debug: bool) -> None
 
 
 def everywhere(command: Function) -> Function:
-    """The options of every command; it gets ``desk``, the folder that was asked for, or None for the nearest."""
+    """The options of every command; it gets ``desk``, the folder asked for or else this one."""
     return _desk(expose_value=True)(_language(command))
+
+
+def on_desk(command: Function) -> Function:
+    """``everywhere``, and ``desk`` is the Desk itself: the nearest upwards, in whose language the command speaks."""
+
+    @wraps(command)
+    def find(*, desk: Path, **rest: Any) -> Any:
+        from cstools.desk import Desk
+
+        found = Desk.find(desk)
+        speak_as(found.settings.language)
+        return command(desk=found, **rest)
+
+    return everywhere(cast("Function", find))
+
+
+def speak_as(language: str) -> None:
+    """Speak a desk's language, unless the command line or CSTOOLS_LANG asked for one."""
+    asked = click.get_current_context().ensure_object(Asked)
+    if not asked.language:
+        speak(language)
 
 
 def program(command: Function) -> Function:
