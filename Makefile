@@ -14,7 +14,7 @@ CATALOGUE := cstools/locale/zh/LC_MESSAGES/cstools
 demo: .venv/installed
 	rm -rf demo
 	mkdir demo
-	$(BIN)/cstools --desk samples/shop roster solve --output demo/roster.xlsx --format table
+	$(BIN)/cstools --desk samples/shop roster solve --time-limit 30 --output demo/roster.xlsx
 
 test: .venv/installed-dev
 	$(BIN)/pytest -q -n $(JOBS)
