@@ -76,6 +76,7 @@ def found(rule: Rule, roster: Roster, scope: Scope = EVERYBODY) -> Found:
         (Mentor(), EVERYBODY, "休白休", [("BA", 1)]),
         (Mentor(overlap="overlap"), EVERYBODY, "中白休", []),
         (Mentor(overlap="overlap"), EVERYBODY, "白晚休", [("BA", 1)]),  # one ends where the other begins
+        (Mentor(overlap="overlap"), EVERYBODY, "晚白休", [("BA", 1)]),
         (Mentor(overlap="overlap"), EVERYBODY, "中晚休", []),
         (Apart(), EVERYBODY, "白白白", [("ABC", 2)]),
         (Apart(shifts=("晚",)), EVERYBODY, "白白晚", []),
@@ -109,8 +110,8 @@ def test_leave_is_no_reason_for_the_others_to_rest() -> None:
         (None, Meetings(within=True), "白晚白", [("B", 1)]),
         (None, Meetings(within=True), "中中中", []),
         ("", Meetings(), "白白休", []),
-        ("am", Meetings(), "白白休", [("C", 1)]),  # the meeting begins at noon
-        ("pm", Meetings(), "白白休", []),
+        ("am", Meetings(), "白白休", []),
+        ("pm", Meetings(), "白白休", [("C", 1)]),  # the meeting ends at noon
     ],
 )
 def test_meetings_call_in_all_who_are_not_on_leave_then(
@@ -121,7 +122,7 @@ def test_meetings_call_in_all_who_are_not_on_leave_then(
 ) -> None:
     problem = replace(
         PROBLEM,
-        meetings=(Meeting("例会", DAY_ONE, 720, 780, frozenset("ABC")),),
+        meetings=(Meeting("例会", DAY_ONE, 660, 720, frozenset("ABC")),),
         leaves=() if leave is None else (Leave("C", DAY_ONE, DAY_ONE, leave),),
     )
     assert found(rule, made(shifts, problem)) == expected
