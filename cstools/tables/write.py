@@ -24,7 +24,7 @@ from cstools.language import Text, translate
 from cstools.tables.columns import Column
 from cstools.tables.grid import letters
 from cstools.tables.save import save_bytes, stamp
-from cstools.tables.style import BODY, FONT, HEADER, PLAIN, REQUIRED, TITLE, WRAPPED, Style, differential, dress
+from cstools.tables.style import BODY, FONT, HEADER, PLAIN, REQUIRED, TITLE, WRAPPED, Looks, Style, differential, dress
 
 ALWAYS = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's times have no zone
 Value = str | int | float | Decimal | bool | date | datetime | time | timedelta | Text | None
@@ -50,6 +50,7 @@ class BookWriter:
         self.book.properties.creator = self.book.properties.lastModifiedBy = "cstools"
         self.book.properties.title = title or None
         self.book.properties.created = self.book.properties.modified = created
+        self.looks = Looks()
         self._lists: dict[tuple[str, ...], str] = {}
         # The workbook's default font, which cells typed later take: openpyxl only lets it be replaced in place.
         self.book._fonts = IndexedList([Font(name=FONT, charset=134, size=10)])  # type: ignore[attr-defined] # noqa: SLF001
@@ -102,7 +103,7 @@ class SheetWriter:
         """Fill a cell; text is never a formula."""
         cell = self.cell(row, column)
         _fill_in(cell, value)
-        dress(cell, style)
+        dress(cell, style, self.book.looks)
 
     def note(self, row: int, column: int, words: object) -> None:
         """A comment on a cell, as large as its text."""
@@ -172,6 +173,7 @@ class SheetWriter:
         margins = self.raw.page_margins
         margins.left = margins.right = 0.4
         margins.top = margins.bottom = 0.6
+        margins.header = margins.footer = 0.3  # else LibreOffice cuts them
         self.raw.print_options.horizontalCentered = True
         if self.raw.oddFooter is not None:  # always there, but false while it is empty
             self.raw.oddFooter.center.text = "&P / &N"
