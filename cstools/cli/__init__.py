@@ -16,7 +16,11 @@ from cstools.errors import CstoolsError
 from cstools.language import LANGUAGES, Text, mark, speak
 
 # A command or a family of commands by its name, and where it lives; imported when it is called or listed.
-FAMILIES: Final[dict[str, str]] = {}
+FAMILIES: Final[dict[str, str]] = {
+    "init": "cstools.cli.desk:init",
+    "doctor": "cstools.cli.desk:doctor",
+    "roster": "cstools.cli.roster:roster",
+}
 INTERRUPTED: Final = 130
 HUNG_UP: Final = 141
 BUG: Final = 70

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -14,6 +14,7 @@ from cstools.language import LANGUAGES, Text, mark, speak, translate
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 FORMATS: Final = ("xlsx", "csv", "json", "table")
+PROFILES: Final = ("shop", "callcentre", "office", "hotline")
 
 
 @dataclass(slots=True)
@@ -168,6 +169,24 @@ _debug = _option(
     help=mark("Show an internal error's traceback on the screen."),
 )
 
+new_folder = _argument(
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar=mark("DIR"),
+    help=mark("The new desk's folder."),
+)
+profile = _option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    required=True,
+    help=mark(
+        "Whose shifts and rules to begin with: an online shop with two shifts, a call centre with four rest days a "
+        "month, an office from Monday to Friday, a hotline round the clock."
+    ),
+)
+desk_begins = _option(
+    "--from", "first", type=Day(), metavar=mark("DATE"), help=mark("The desk's first day; next Monday, if not told.")
+)
 first_day = _option("--from", "first", type=Day(), metavar=mark("DATE"), help=mark("The first day."))
 days = _option("--days", type=Whole(1), metavar=mark("N"), help=mark("How many days."))
 month = _option("--month", type=Month(), metavar=mark("MONTH"), help=mark("A whole month, such as 2026-11."))
@@ -212,3 +231,59 @@ roster_file = _argument(
     metavar=mark("FILE"),
     help=mark("A roster workbook or csv, ours or edited."),
 )
+
+
+# --- published rosters ------------------------------------------------------------------------------------------------
+
+
+class Moment(click.ParamType[datetime]):
+    """A day with a time of day."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        from cstools.tables.kinds import moment
+
+        try:
+            found: datetime = moment(value)
+        except ValueError:
+            why = Text("“{value}” is not a date and a time; give them such as 2026-11-11T12:05", value=str(value))
+            self.fail(str(why), param, ctx)
+        return found
+
+
+def who(name: str) -> Callable[[Function], Function]:
+    """An argument for a person."""
+    return _argument(name, metavar=mark("WHO"), help=mark("A person's number or name."))
+
+
+def when(name: str) -> Callable[[Function], Function]:
+    """An argument for a day."""
+    return _argument(name, type=Day(), metavar=mark("DAY"), help=mark("A day such as 2026-11-11."))
+
+
+def version_argument(name: str) -> Callable[[Function], Function]:
+    """An argument for a version of what is published."""
+    return _argument(name, type=Whole(1), metavar=mark("VERSION"), help=mark("A version's number."))
+
+
+changes_file = _argument(
+    "file",
+    type=File(exists=True),
+    required=False,
+    metavar=mark("[FILE]"),
+    help=mark("A workbook with a sheet 调班, or that sheet as csv."),
+)
+by = _option("--by", default="", metavar=mark("NAME"), help=mark("Who records it; the computer's user, if not told."))
+overwrite = _option("--overwrite", is_flag=True, help=mark("Publish it even where that undoes recorded changes."))
+day = _option("--day", type=Day(), metavar=mark("DATE"), help=mark("This day."))
+person = _option("--person", metavar=mark("WHO"), help=mark("This person, by number or name."))
+moment = _option("--at", "moment", type=Moment(), metavar=mark("TIME"), help=mark("Who is on duty at this time."))
+now = _option("--now", is_flag=True, help=mark("Who is on duty now."))
+version = _option("--version", type=Whole(1), metavar=mark("N"), help=mark("As it was in this version."))
+other = _option("--with", "other", default="", metavar=mark("WHO"), help=mark("Who takes the duty."))
+approved_by = _option("--approved-by", default="", metavar=mark("NAME"), help=mark("Who has approved it."))
+approved_at = _option(
+    "--at", "at", type=Moment(), metavar=mark("TIME"), help=mark("When it was approved; now, if not told.")
+)
+remark = _option("--remark", "note", default="", metavar=mark("TEXT"), help=mark("Why, in a few words."))

@@ -21,7 +21,6 @@ from cstools.roster.template_book import write_team
 from cstools.tables.grid import Cell, Row, Sheet, fold, read_book
 from cstools.tables.save import save_bytes
 
-PROFILES: Final = ("shop", "callcentre", "office", "hotline")
 WORKBOOK: Final = "team.xlsx"
 _PLAIN: Final = frozenset({".toml", ".bat"})
 _RELATIVE: Final = re.compile(r"第(?P<week>\d+)周周(?P<weekday>[一二三四五六日])|^(?P<days>[+-]\d+)(?=\s|$)")
@@ -57,8 +56,9 @@ def compose(folders: Sequence[Path], first: date) -> dict[str, bytes]:
 def _sheets(paths: Mapping[str, Path], first: date) -> dict[str, Sheet]:
     """The sheets there are by their form's key, with dates for relative days."""
     found = {}
+    tables = [path for path in paths.values() if path.suffix == ".csv"]
     for form in FORMS:
-        path = next((path for path in paths.values() if path.suffix == ".csv" and fold(path.stem) in form.names()), None)
+        path = next((path for path in tables if fold(path.stem) in form.names()), None)
         if path:
             found[form.label] = dated(read_book(path).first, first)
     return found

@@ -1,4 +1,4 @@
-"""What a new desk's drop-down lists offer: people as they will be in sheet 人员, other words as its sheets have them."""
+"""What a new desk’s drop-down lists offer: people as sheet 人员 will have them, other words as the sheets do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
