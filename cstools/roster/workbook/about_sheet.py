@@ -161,4 +161,4 @@ def _wide(sheet: SheetWriter, row: int, name: str, words: str, style: Style = lo
 
 
 def _height(words: str, width: float) -> float:
-    return ROW * (-(-display_width(words) // int(width - 3)) or 1)
+    return ROW * (-(-display_width(words) // int(width - 1)) or 1)

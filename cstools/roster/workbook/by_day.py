@@ -1,7 +1,8 @@
 """Sheet 按日: a row for each duty, day after day, whole days on a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from openpyxl.worksheet.pagebreak import Break
@@ -9,10 +10,11 @@ from openpyxl.worksheet.pagebreak import Break
 from cstools.days import show_time
 from cstools.language import Text, show
 from cstools.roster import cells
-from cstools.roster.marks import mark_days
+from cstools.roster.marks import mark_day
 from cstools.roster.roster import Roster
 from cstools.roster.workbook import look
 from cstools.shifts import Duty
+from cstools.tables.style import Style
 from cstools.tables.write import BookWriter, SheetWriter, Value, block
 
 ROW: Final = 18.0  # points
@@ -27,11 +29,14 @@ def write(book: BookWriter, roster: Roster, title: str, arrive_before: int) -> N
     headers = (Text("date"), Text("weekday"), Text("shift"), Text("time"), Text("number"), Text("name"), Text("post"),
                Text("meal"), Text("arrive by"))  # fmt: skip
     sheet.row(1, headers, look.HEAD)
-    days = [_duties(roster, nth) for nth in range(len(roster.problem.days))]
+    order = {person.number: place for place, person in enumerate(cells.rows(roster))}
+    styles = look.shift_styles(cells.shifts(roster))
+    days = [_duties(roster, day, order) for day in roster.problem.days]
     row = 2
     for duties in days:
         for nth, duty in enumerate(duties):
-            _duty(sheet, row, roster, duty, arrive_before, first=nth == 0)
+            style = styles.get(duty.shift, look.CELL)
+            _duty(sheet, row, _values(roster, duty, arrive_before), _styles(roster, duty, style, first=nth == 0))
             row += 1
     for column, width in enumerate(WIDTHS, 1):
         sheet.width(column, width)
@@ -41,11 +46,9 @@ def write(book: BookWriter, roster: Roster, title: str, arrive_before: int) -> N
     _pages(sheet, title, [len(duties) for duties in days])
 
 
-def _duties(roster: Roster, nth: int) -> list[Duty]:
+def _duties(roster: Roster, day: date, order: Mapping[str, int]) -> list[Duty]:
     """A day's duties by the time they begin, then in the grid's order."""
-    day = roster.problem.days[nth]
     codes = list(roster.problem.shifts_on(day))
-    order = {person.number: place for place, person in enumerate(cells.rows(roster))}
 
     def place(duty: Duty) -> tuple[int, int, int]:
         shift = roster.problem.shift(duty.shift, day)
@@ -54,29 +57,37 @@ def _duties(roster: Roster, nth: int) -> list[Duty]:
     return sorted(roster.of(day), key=place)
 
 
-def _duty(sheet: SheetWriter, row: int, roster: Roster, duty: Duty, arrive_before: int, *, first: bool) -> None:
-    mark = mark_days(roster.problem.calendar, [duty.day])[duty.day]
+def _values(roster: Roster, duty: Duty, arrive_before: int) -> list[Value]:
     shift = roster.problem.shift(duty.shift, duty.day)
     person = roster.problem.person.get(duty.person)
-    values: list[Value] = [
+    return [
         duty.day,
-        mark.weekday,
+        mark_day(roster.problem.calendar, duty.day).weekday,
         duty.shift,
         look.span(shift) if shift else "",
         duty.person,
         person.name if person else "",
-        show(duty.posts) if duty.posts else "",
+        show(duty.posts),
         f"{show_time(duty.meal[0])}–{show_time(duty.meal[1])}" if duty.meal else "",
         show_time(shift.start - arrive_before) if shift and shift.start >= arrive_before else "",
     ]
-    styles = [look.FIGURE] * len(values)
+
+
+def _styles(roster: Roster, duty: Duty, shift: Style, *, first: bool) -> list[Style]:
+    """Looks of a row's cells; a day's first row has a line above it, and its date in black."""
+    mark = mark_day(roster.problem.calendar, duty.day)
+    styles = [look.FIGURE] * len(WIDTHS)
     styles[DAY] = replace(look.FIGURE, format="yyyy-mm-dd", bold=first, colour="" if first else look.FAINT)
     styles[WEEKDAY] = replace(look.FIGURE, fill=look.off_style(mark, leave=True).fill)
-    styles[SHIFT] = replace(look.shift_styles(cells.shifts(roster)).get(duty.shift, look.CELL), size=10)
+    styles[SHIFT] = replace(shift, size=10)
     styles[NAME] = replace(look.FIGURE, bold=True, shrink=True)
     styles[POST] = look.CENTRED
+    return [replace(style, top=True) for style in styles] if first else styles
+
+
+def _duty(sheet: SheetWriter, row: int, values: Sequence[Value], styles: Sequence[Style]) -> None:
     for column, (value, style) in enumerate(zip(values, styles, strict=True), 1):
-        sheet.put(row, column, value, replace(style, top=first))
+        sheet.put(row, column, value, style)
     sheet.height(row, ROW)
 
 

@@ -133,7 +133,10 @@ def _need_style(covered: Covered | None) -> Style:
 
 def _legend(sheet: SheetWriter, frame: Frame) -> None:
     """What the letters mean, on the page itself: not everybody who reads the wall has seen sheet 说明."""
-    words = [_meaning(shift) for shift in cells.shifts(frame.roster).values()]
+    shifts = cells.shifts(frame.roster).values()
+    words = [_meaning(shift) for shift in shifts]
+    if any(shift.open_ended for shift in shifts):
+        words.append(str(Text("+: may end later")))
     sheet.put(frame.legend, 2, "　　".join(words), replace(look.PLAIN, size=11))
     sheet.merge(block(frame.legend, 2, frame.legend, frame.last_column))
 

@@ -22,6 +22,7 @@ _EVENINGS: Final = ("F4B183", "B4A7D6", "9DC3E6", "A9D08E", "FFD966", "C9C9C9")
 _NIGHTS: Final = ("3F4E79", "5B3E75", "3B5E4A", "6B4A2F")
 TALL: Final = 30.0  # points, of a row with two lines
 ONE_PAGE: Final = 60  # rows that can still be read when they share a page
+ALIKE: Final = 25  # difference in brightness under which two grounds look alike without colour
 _DARK: Final = 130  # brightness, 0 to 255, under which letters are white
 
 TITLE: Final = Style(bold=True, size=16, align="center")

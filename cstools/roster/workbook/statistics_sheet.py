@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 
 from cstools.language import Text
 from cstools.roster import cells
@@ -14,6 +16,12 @@ from cstools.roster.statistics import Measure, Statistics, count_all, kind_of
 from cstools.roster.workbook import look
 from cstools.tables.write import BookWriter, SheetWriter, block, display_width
 
+HATCHES: Final[tuple[Literal["wdUpDiag", "smGrid", "wdDnDiag", "pct20"], ...]] = (
+    "wdUpDiag",
+    "smGrid",
+    "wdDnDiag",
+    "pct20",
+)
 HEAD: Final = 2
 ROW: Final = 18.0  # points
 
@@ -80,9 +88,10 @@ def _chart(
     data = Reference(sheet.raw, min_col=left, max_col=left + len(kinds) - 1, min_row=HEAD, max_row=HEAD + people)
     chart.add_data(data, titles_from_data=True)
     chart.set_categories(Reference(sheet.raw, min_col=2, min_row=HEAD + 1, max_row=HEAD + people))
+    used: list[str] = []
     for series, kind in zip(chart.series, statistics.kinds, strict=True):
-        series.graphicalProperties = GraphicalProperties(solidFill=fills[kind])
-        series.graphicalProperties.line.solidFill = "404040"
+        series.graphicalProperties = _bar(fills[kind], used)
+        used.append(fills[kind])
     chart.y_axis.majorGridlines = None
     chart.x_axis.scaling.orientation = "maxMin"  # the first person on top
     chart.x_axis.delete = chart.y_axis.delete = False  # openpyxl hides both otherwise
@@ -91,3 +100,19 @@ def _chart(
     last = first + len(measures)
     sheet.raw.add_chart(chart, f"{sheet.cell(1, last + 1).column_letter}1")
     sheet.width(last, 2)
+
+
+def _bar(fill: str, used: Sequence[str]) -> GraphicalProperties:
+    """A bar's look: hatched where on a black-and-white print it would look like one of those before it."""
+    alike = sum(abs(look.brightness(fill) - look.brightness(other)) < look.ALIKE for other in used)
+    if not alike:
+        bar = GraphicalProperties(solidFill=fill)
+    else:
+        hatch = PatternFillProperties(HATCHES[(alike - 1) % len(HATCHES)], fgClr=_ink("7F7F7F"), bgClr=_ink(fill))
+        bar = GraphicalProperties(pattFill=hatch)
+    bar.line.solidFill = "404040"
+    return bar
+
+
+def _ink(colour: str) -> ColorChoice:
+    return ColorChoice(srgbClr=colour)  # type: ignore[arg-type] # the stubs want an element where openpyxl takes text
