@@ -14,7 +14,6 @@ from cstools.roster.problem import Problem
 from cstools.roster.reader import read_all, read_problem
 from cstools.roster.result import Limits
 from cstools.roster.rules import all_rules
-from cstools.roster.sheets.rules import RULES
 from cstools.roster.solve import solve
 from cstools.roster.template import new_desk
 
