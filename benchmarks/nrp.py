@@ -18,7 +18,16 @@ from cstools.roster.inputs import Demand, Leave, Wish
 from cstools.roster.problem import Problem
 from cstools.roster.result import Limits, Progress, Result
 from cstools.roster.rule import Rule, Stated, Strength
-from cstools.roster.rules import all_rules
+from cstools.roster.rules.cover_maximum import CoverMaximum
+from cstools.roster.rules.cover_target import CoverTarget
+from cstools.roster.rules.hours import Hours
+from cstools.roster.rules.leave import OnLeave
+from cstools.roster.rules.run import DaysInARow
+from cstools.roster.rules.run_off import DaysOffInARow
+from cstools.roster.rules.sequence import ForbiddenSequence
+from cstools.roster.rules.shift_count import ShiftCount
+from cstools.roster.rules.weekends import Weekends
+from cstools.roster.rules.wishes import Wishes
 from cstools.roster.scope import Scope
 from cstools.roster.solve import solve
 from cstools.shifts import Shift, ShiftBook
@@ -50,9 +59,7 @@ def read_problem(path: Path) -> Problem:
         shifts=ShiftBook.of(shifts),
         rules=tuple(read_rules(parts)),
         demands=tuple(
-            Demand(
-                days[int(day)], (code,), target=int(need), maximum=int(need), short=int(under), surplus=int(over)
-            )
+            Demand(days[int(day)], (code,), target=int(need), maximum=int(need), short=int(under), surplus=int(over))
             for day, code, need, under, over in parts["COVER"]
         ),
         leaves=tuple(
@@ -68,30 +75,29 @@ def read_problem(path: Path) -> Problem:
 
 def read_rules(parts: dict[str, list[list[str]]]) -> Iterator[Stated]:
     """The instance's rules as ours; people with the same limits share a stated rule."""
-    rules = all_rules()
-    for name in ("cover_target", "cover_maximum", "wishes"):
-        yield Stated(rules[name](), Strength.SOFT, TIER)
-    yield Stated(rules["leave"]())
+    for rule in (CoverTarget(), CoverMaximum(), Wishes()):
+        yield Stated(rule, Strength.SOFT, TIER)
+    yield Stated(OnLeave())
     pairs = tuple((code, after) for code, _, follow in parts["SHIFTS"] for after in follow.split("|") if after)
     if pairs:
-        yield Stated(rules["sequence"](sequences=pairs))
+        yield Stated(ForbiddenSequence(sequences=pairs))
     horizon = int(parts["HORIZON"][0][0])
     people: dict[Rule, list[str]] = {}
     for number, caps, most, least, run_most, run_least, off_least, weekends in parts["STAFF"]:
-        limits = [
-            rules["hours"](period="horizon", at_least=int(least), at_most=int(most)),
-            rules["run"](at_least=int(run_least), at_most=int(run_most)),
-            rules["run_off"](at_least=int(off_least)),
-            rules["weekends"](period="horizon", at_most=int(weekends)),
+        limits: list[Rule] = [
+            Hours(period="horizon", at_least=int(least), at_most=int(most)),
+            DaysInARow(at_least=int(run_least), at_most=int(run_most)),
+            DaysOffInARow(at_least=int(off_least)),
+            Weekends(period="horizon", at_most=int(weekends)),
         ]
         for cap in caps.split("|"):
             code, _, times = cap.partition("=")
             if int(times) < horizon:
-                limits.append(rules["shift_count"](period="horizon", shifts=(code,), at_most=int(times)))
+                limits.append(ShiftCount(period="horizon", shifts=(code,), at_most=int(times)))
         for limit in limits:
             people.setdefault(limit, []).append(number)
-    for rule, numbers in people.items():
-        yield Stated(rule, scope=Scope(people=frozenset(numbers)))
+    for shared, numbers in people.items():
+        yield Stated(shared, scope=Scope(people=frozenset(numbers)))
 
 
 def write_roster(result: Result, path: Path) -> None:

@@ -9,7 +9,7 @@ from cstools.language import Text, show
 Cell = Text | str | int | float | None
 
 
-def table(headers: Sequence[Text | str], rows: Iterable[Sequence[object]]) -> str:
+def table(headers: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
     """A table with a line under its headers; numbers to the right, all else to the left, None blank.
 
     Texts that look like numbers stay as they are: 007 is 007.

@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from cstools.days import show_time
+from cstools.errors import Source
 from cstools.language import Text
 from cstools.roster import cells
 from cstools.roster.covered import needs
@@ -64,14 +65,20 @@ def to_statistics(roster: Roster) -> tuple[Row, list[Row]]:
     return [Text("number"), Text("name"), *(measure.label for measure in measures)], rows
 
 
-def to_lines(breaches: Iterable[Breach]) -> list[Text]:
-    """What a roster breaks, a line each, section by section; sections without a breach are left out."""
+Cells = Mapping[tuple[str, date], Source]
+
+
+def to_lines(breaches: Iterable[Breach], where: Cells | None = None) -> list[Text]:
+    """What a roster breaks, a line each, section by section; sections without a breach are left out.
+
+    ``where`` are the cells of the roster's own file: a breach names those that it lies in.
+    """
     found = []
     for section in sections(breaches):
         if section.breaches:
             told = Text("{title}: cost {cost}", title=section.title, cost=section.cost)
             found.append(told if section.kind == COST else Text("{title}:", title=section.title))
-            found += [_line(breach) for breach in section.breaches]
+            found += [_line(breach, where or {}) for breach in section.breaches]
     return found
 
 
@@ -125,12 +132,19 @@ def _breach(breach: Breach) -> dict[str, object]:
     }
 
 
-def _line(breach: Breach) -> Text:
-    """A breach with its rule's name, and its cell where it is known."""
+def _line(breach: Breach, where: Cells) -> Text:
+    """A breach with its rule's name, and its cells where they are known."""
     rule = Text(breach.stated.rule.label) if breach.stated else ""
-    if breach.source:
-        return Text("  {rule}: {text} [{source}]", rule=rule, text=breach.text, source=str(breach.source))
-    return Text("  {rule}: {text}", rule=rule, text=breach.text)
+    places = [
+        where[person, day] for person in breach.place.people for day in breach.place.days if (person, day) in where
+    ]
+    if not places and breach.source:
+        places = [breach.source]
+    if not places:
+        return Text("  {rule}: {text}", rule=rule, text=breach.text)
+    first, *others = places
+    shown = str(first) if not others else f"{first}, {', '.join(other.cell for other in others[-1:])}"
+    return Text("  {rule}: {text} [{source}]", rule=rule, text=breach.text, source=shown)
 
 
 def _times(slot: Sequence[int] | None) -> list[str] | None:
@@ -144,3 +158,16 @@ def _short(roster: Roster, day: date) -> str:
 def _number(value: float) -> float | int:
     """A whole number without a point, however it was counted."""
     return int(value) if value == int(value) else value
+
+
+def to_tiers(result: Result) -> list[Text]:
+    """A line a tier: what it costs, and whether that is proven to be the least."""
+    return [
+        Text("Tier {tier}: cost {cost}, proven to be the least", tier=tier.tier, cost=tier.cost)
+        if tier.proven
+        else Text(
+            "Tier {tier}: cost {cost}, at least {bound}, gap {gap}",
+            tier=tier.tier, cost=tier.cost, bound=tier.bound, gap=f"{tier.gap:.0%}",
+        )
+        for tier in result.tiers
+    ]  # fmt: skip
