@@ -117,7 +117,7 @@ def read_settings(shape: type[T], values: Mapping[str, object], faults: list[Fau
         if item is None:
             wrong = Text("this section isn't known") if isinstance(value, dict) else Text("this setting isn't known")
             shown = None if isinstance(value, dict) else value
-            faults.append(Fault(source, shown, wrong, nearest(name, known)))
+            faults.append(Fault(source, shown, wrong, None if isinstance(value, dict) else nearest(name, known)))
         elif "take" not in item.metadata:
             table = value if isinstance(value, dict) else {}
             taken[name] = read_settings(type(item.default), table, faults, f"{section}{name}.")

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from cstools.language import Text
 
@@ -30,7 +31,10 @@ class Fault:
     right: Text | None = None
 
     def __str__(self) -> str:
-        shown = "" if self.value is None or self.value == "" else f" “{self.value}”"
+        value = self.value
+        if isinstance(value, datetime) and value.time() == time():
+            value = value.date()  # as Excel shows it
+        shown = "" if value is None or value == "" else f" “{value}”"
         right = f" → {self.right}" if self.right else ""
         return f"{self.source}{shown}: {self.wrong}{right}".replace("\n", " ")
 

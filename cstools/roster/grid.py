@@ -250,7 +250,7 @@ class GridReader:
             return None
         means = self._means(text)
         if means is None:
-            if fold(text) not in self.reading.team.broken:
+            if not self.reading.team.unread(text):
                 self._unknown(source, text)
             return None
         code, ended = means
@@ -264,8 +264,8 @@ class GridReader:
         return Entry(person.number, day, code, source, text, ended)
 
     def _unknown(self, source: Source, text: str) -> None:
-        known = [*self.reading.shift_names, "休"]
-        right = nearest(text, known) or Text("one of {choices}", choices=(*self.reading.team.shifts.codes(), "休"))
+        codes = self.reading.team.shifts.codes()
+        right = nearest(text, codes) or Text("one of {choices}", choices=(*codes, "休"))
         self.reading.faults.append(Fault(source, text, Text("no shift in sheet 班次 is called this"), right))
 
     def _keep(self, entries: dict[tuple[str, date], Entry], entry: Entry) -> None:

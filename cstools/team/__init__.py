@@ -44,7 +44,11 @@ class Team:
 
     @cached_property
     def _roll(self) -> Roll:
-        return Roll(self.people, self.broken)
+        return Roll(self.people, self.broken, blind=not self.people)
+
+    def unread(self, word: str) -> bool:
+        """Whether a word may be a shift's that could not be read: its row was broken, or the whole sheet."""
+        return not self.shifts.versions or fold(word) in self.broken
 
     def shift_words(self) -> dict[str, tuple[str, ...]]:
         """Every word that means shifts (code, name or kind; folded) and the codes that it means."""
@@ -84,18 +88,13 @@ def read_team(desk: Desk, faults: list[Fault], notes: list[Fault] | None = None,
     people_rows = read_form(desk, sheets, PEOPLE, faults, notes, required=True)
     shift_rows = read_form(desk, sheets, SHIFTS, faults, notes, required=True)
     holiday_rows = read_form(desk, sheets, HOLIDAYS, faults, notes)
-    broken = broken_words(people_rows, "number", "name") | broken_words(shift_rows, "code", "name", "kind")
+    broken = {*broken_words(people_rows, "number", "name"), *broken_words(shift_rows, "code", "name", "kind")}
     people = read_people(people_rows, faults)
+    shifts = read_shifts(shift_rows, faults, broken)
     calendar = _calendar(holiday_rows, faults)
     notes += _taken_away(calendar, holiday_rows)
-    return Team(
-        people,
-        read_shifts(shift_rows, faults),
-        calendar,
-        _sources(people_rows, "number"),
-        _sources(shift_rows, "code"),
-        broken,
-    )
+    sources = _sources(people_rows, "number"), _sources(shift_rows, "code")
+    return Team(people, shifts, calendar, *sources, frozenset(broken))
 
 
 def _sources(table: Table, key: str) -> dict[str, Source]:

@@ -20,6 +20,7 @@ class Roll:
 
     people: Sequence[Person]
     broken: frozenset[str] = frozenset()
+    blind: bool = False  # the sheet itself could not be read: nobody is unknown
 
     @cached_property
     def _by_word(self) -> dict[str, list[Person]]:
@@ -35,10 +36,12 @@ class Roll:
             return found[0]
         if found:
             return Text("several people are called this: give the number")
-        return None if fold(word) in self.broken else Text("nobody in sheet 人员 has this number or name")
+        return None if self.blind or fold(word) in self.broken else Text("nobody in sheet 人员 has this number or name")
 
     def nearest(self, word: str) -> Text | None:
         """The known number or name that looks like a word."""
+        if word.isdigit():
+            return None  # a number like 020 looks like 002 and means neither
         return nearest(word, [word for person in self.people for word in (person.name, person.number)])
 
 
@@ -172,18 +175,13 @@ def _held_twice(account: tuple[str, str], mine: Sequence[Record], theirs: Sequen
     system, number = account
     record = next(record for record in reversed(mine) if number in record[system])
     other = next(record for record in theirs if number in record[system])
-    since = day if day > date.min else ""
+    where = {"name": other["name"], "cell": other.source(system).cell}
+    since = {"day": day} if day > date.min else {}
+    wrong = Text("{name} in {cell} holds this account too from {day} on", **where, **since)
     return record.fault(
         system,
+        wrong if since else Text("{name} in {cell} holds this account too", **where),
         Text(
-            "{name} in {cell} holds this account at the same time {since}",
-            name=other["name"],
-            cell=other.source(system).cell,
-            since=since,
-        ),
-        Text(
-            "end the one before the other begins: columns {left} or {since}",
-            left=Text("left"),
-            since=Text("valid from"),
+            "end one before the other begins: columns {left} and {since}", left=Text("left"), since=Text("valid from")
         ),
     )

@@ -59,9 +59,7 @@ def _read_colour(value: object) -> str:
     return plain
 
 
-accounts = Kind(
-    _read_accounts, kinds.identifier.wrong, kinds.identifier.right, "、".join, "@", many=True
-)
+accounts = Kind(_read_accounts, kinds.identifier.wrong, kinds.identifier.right, "、".join, "@", many=True)
 slots = Kind(
     read_slots,
     Text("not a list of times"),

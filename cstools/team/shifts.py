@@ -13,14 +13,16 @@ from cstools.tables.grid import fold
 from cstools.team.sheets import OFF_WORDS
 
 
-def read_shifts(table: Table, faults: list[Fault]) -> ShiftBook:
-    """Shifts by code from their rows."""
+def read_shifts(table: Table, faults: list[Fault], broken: set[str]) -> ShiftBook:
+    """Shifts by code from their rows. The words of rows with faults are added to ``broken``."""
     versions: dict[str, list[tuple[Record, Shift]]] = {}
     for record in table:
         if fold(record["code"]) in OFF_WORDS:
             faults.append(record.fault("code", Text("this word means a day off"), Text("another code")))
         elif shift := _shift(record, faults):
             versions.setdefault(shift.code, []).append((record, shift))
+            continue
+        broken.update(fold(record[key]) for key in ("code", "name", "kind") if record[key])
     _check_names(table, faults)
     return ShiftBook({code: _versions(rows, faults) for code, rows in versions.items()})
 
@@ -30,14 +32,12 @@ def _shift(record: Record, faults: list[Fault]) -> Shift | None:
     start, end = record["start"], record["end"]
     if end <= start:
         end += DAY
-    if start >= DAY or end - start > DAY:
-        faults.append(
-            record.fault(
-                "end",
-                Text("a shift begins on its day and lasts up to 24 hours"),
-                Text("an end up to {time}", time=show_time(min(start, DAY - 1) + DAY)),
-            )
-        )
+    if start >= DAY:
+        faults.append(record.fault("start", Text("a shift begins on its own day"), Text("a time before 24:00")))
+        return None
+    if end - start > DAY:
+        right = Text("an end up to {time}", time=show_time(start + DAY))
+        faults.append(record.fault("end", Text("a shift lasts 24 hours at most"), right))
         return None
     paid = _paid(record, end - start, faults)
     meals = tuple((first, last) if first >= start else (first + DAY, last + DAY) for first, last in record["meals"])

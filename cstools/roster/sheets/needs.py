@@ -118,9 +118,11 @@ class Needs:
 def read_needs(reading: Reading) -> Needs:
     """Both sheets, whatever days they speak of."""
     campaigns, names = _campaigns(reading)
-    rows = tuple(need for record in reading.rows(NEEDS) if (need := _need(reading, record, names)))
+    table = reading.rows(NEEDS)
+    rows = tuple(need for record in table if (need := _need(reading, record, names)))
     for campaign, record in campaigns:
-        if campaign.more and rows and not any(need.general and campaign.raises(need.demand) for need in rows):
+        whole = rows and len(rows) == len(table) + len(table.broken)  # else it may be a broken row that it raises
+        if campaign.more and whole and not any(need.general and campaign.raises(need.demand) for need in rows):
             wrong = Text("no need of sheet 需求 for these shifts can be raised")
             reading.faults.append(
                 record.fault("more", wrong, Text("a need for these shifts without post, skill and window"))
@@ -159,7 +161,7 @@ def _need(reading: Reading, record: Record, campaigns: Mapping[str, frozenset[da
         reading.faults.append(
             record.fault("target", Text("the target lies below the minimum"), Text("at least {least}", least=least))
         )
-    if most is not None and most < max(least, target or 0):
+    elif most is not None and most < max(least, target or 0):
         right = Text("at least {least}", least=max(least, target or 0))
         reading.faults.append(record.fault("maximum", Text("the maximum lies below the minimum or the target"), right))
     if record["post"] and most is None:
@@ -176,7 +178,7 @@ def _need(reading: Reading, record: Record, campaigns: Mapping[str, frozenset[da
         )
         reading.faults.append(replace(record.fault("days", Text("no days are called this"), right), value=word))
         return None
-    if len(reading.faults) > before:
+    if len(reading.faults) > before or (record["shifts"] and not codes):
         return None
     demand = Demand(
         reading.near,

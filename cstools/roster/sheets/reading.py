@@ -82,7 +82,7 @@ class Reading:
 
     def unknown(self, record: Record, key: str, word: str, wrong: Text, known: Iterable[str]) -> None:
         """A fault about one word of a cell, unless the word stands in a row that could not be read."""
-        if fold(word) in self.team.broken:
+        if self.team.unread(word):
             return
         known = tuple(dict.fromkeys(known))
         right = nearest(word, known) or (Text("one of {choices}", choices=known) if 0 < len(known) <= 12 else None)  # noqa: PLR2004 - a line's worth

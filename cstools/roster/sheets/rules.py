@@ -192,13 +192,13 @@ def _parameters(record: Record, rule: type[Rule], words: "_Words") -> dict[str, 
         try:
             values[key] = kind.read(text)
         except ValueError:
-            faults.append(_bad_value(record, name, text, kind.right))
+            faults.append(_bad_value(record, Text(known[key]["label"]), text, kind.right))
             continue
         values[key] = words.settle(record, kind.names, values[key])
     return values
 
 
-def _bad_value(record: Record, name: str, text: str, right: str) -> Fault:
+def _bad_value(record: Record, name: Text, text: str, right: str) -> Fault:
     wrong = Text("{name} can't be that", name=name)
     return replace(record.fault("parameters", wrong, Text(right)), value=f"{name}={text}")
 
