@@ -34,7 +34,7 @@ def some(rng: Random, items: Iterable[T], chance: float) -> tuple[T, ...]:
 
 def problem(rng: Random) -> Problem:
     """Two to four people, five to nine days, and everything that a desk may ask for, now and then."""
-    first = FIRST + timedelta(days=rng.randrange(13))
+    first = FIRST + timedelta(days=rng.choice((*range(13), 5, 6, 6, 12)))  # more often a weekend, which it may cut
     days = tuple(first + timedelta(days=nth) for nth in range(rng.randint(5, 9)))
     people = tuple(person(rng, f"P{nth}", days) for nth in range(1, rng.randint(3, 5)))
     bare = Problem(days, people, shift_book(rng, days))
@@ -50,7 +50,7 @@ def problem(rng: Random) -> Problem:
     )
     numbers = [person.number for person in people]
     cells = [(number, day) for number in numbers for day in days]
-    demands = tuple(demand(rng, day) for day in days for _ in range(rng.randint(0, 2)))
+    demands = tuple(demand(rng, day) for day in (first, *days) for _ in range(rng.randint(0, 2)))
     asked = replace(bare, demands=demands, past=past, past_days=known)
     likely = {(duty.person, duty.day): duty for duty in roster(rng, asked).duties}
     return replace(
@@ -110,7 +110,7 @@ def shift_book(rng: Random, days: tuple[date, ...]) -> ShiftBook:
 
 def demand(rng: Random, day: date) -> Demand:
     """Cover by shift, skill, post or window, or by several of these."""
-    start = rng.choice((0, 420, 690, 720, 1020, DAY - 60))
+    start = rng.choice((0, 0, 420, 690, 720, 1020, DAY - 60))
     post = rng.choice(("", "", *POSTS))
     minimum = rng.randint(0, 2)
     return Demand(
@@ -118,7 +118,7 @@ def demand(rng: Random, day: date) -> Demand:
         rng.choice(((), (), ("白",), ("晚",), ("晚", "夜"))),
         rng.choice(("", "", "", *SKILLS)),
         post,
-        (start, start + rng.choice((30, 60, 300))) if not post and rng.random() < 0.4 else None,
+        (start, start + rng.choice((30, 60, 300))) if not post and rng.random() < 0.5 else None,
         minimum,
         rng.choice((None, minimum, minimum + 1)),
         rng.choice((None, minimum, minimum + 1)),
@@ -188,19 +188,20 @@ def changed(rng: Random, base: Roster) -> Roster:
 
 
 def scope(rng: Random, asked: Problem) -> Scope:
-    """Everybody as often as not; else people, skills, contracts, groups, weekdays or dates."""
+    """Everybody, always, as often as not; else by some of people, skills, contracts, groups, weekdays and dates."""
     if rng.random() < 0.5:
         return EVERYBODY
     days = sorted(rng.sample(asked.days, 2))
-    return rng.choice(
-        (
-            Scope(people=frozenset(some(rng, [person.number for person in asked.people], 0.7))),
-            Scope(skills=frozenset(rng.sample(SKILLS, 2))),
-            Scope(contracts=frozenset({rng.choice(CONTRACTS)})),
-            Scope(groups=frozenset({rng.choice(GROUPS)}), weekdays=frozenset(rng.sample(range(7), 5))),
-            Scope(weekdays=frozenset(rng.sample(range(7), 4))),
-            Scope(first=days[0]),
-            Scope(last=days[1], people=frozenset({"P1", "P2"})),
-            Scope(first=days[0], last=days[1]),
-        )
+    numbers = [person.number for person in asked.people]
+    people, skills, contracts, groups, weekdays, first, last = (
+        rng.random() < chance for chance in (0.2, 0.3, 0.15, 0.15, 0.3, 0.2, 0.2)
+    )
+    return Scope(
+        frozenset(some(rng, numbers, 0.7) if people else ()),
+        frozenset(rng.sample(SKILLS, 2) if skills else ()),
+        frozenset({rng.choice(CONTRACTS)} if contracts else ()),
+        frozenset({rng.choice(GROUPS)} if groups else ()),
+        frozenset(rng.sample(range(7), 4) if weekdays else ()),
+        days[0] if first else None,
+        days[1] if last else None,
     )
