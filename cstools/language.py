@@ -7,6 +7,7 @@ It stays a key with parameters until it is shown, so that it can be kept, compar
 
 import gettext
 import os
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Final
 
 DOMAIN: Final = "cstools"
 LANGUAGES: Final = ("zh", "en")
+OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]")
+PARAMETER: Final = re.compile(r"\{(\w+)")
 CATALOGUE: Final = Path(__file__).parent / "locale"
 
 _spoken: str = "zh"
@@ -57,7 +60,8 @@ def mark(key: str) -> str:
 class Text:
     """A sentence as a key and its parameters; ``str()`` says it in the language spoken.
 
-    A parameter may be another Text, a date, a list of any of these, or anything with a good ``str``.
+    A parameter may be another Text, a date, a list of any of these, or anything with a good ``str``. What stands in
+    double square brackets is said only where none of the parameters in it is None.
     """
 
     __slots__ = ("key", "params")
@@ -68,7 +72,14 @@ class Text:
 
     def __str__(self) -> str:
         words = translate(self.key)
-        return words.format(**{name: show(value) for name, value in self.params.items()}) if self.params else words
+        if not self.params:
+            return words
+        words = OPTIONAL.sub(self._part, words)
+        return words.format(**{name: show(value) for name, value in self.params.items()})
+
+    def _part(self, part: re.Match[str]) -> str:
+        """What stands in double brackets, or nothing."""
+        return "" if any(self.params.get(name) is None for name in PARAMETER.findall(part[1])) else part[1]
 
     def __repr__(self) -> str:
         return f"Text({self.key!r}, {self.params!r})"

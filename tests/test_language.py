@@ -98,3 +98,9 @@ def test_texts_are_values() -> None:
     assert Text("Mon") == Text("Mon")
     assert Text("{a}", a=1) != Text("{a}", a=2)
     assert len({Text("{a}", a=[1]), Text("{a}", a=[1])}) == 1
+
+
+def test_what_has_nothing_to_say_is_left_out() -> None:
+    sentence = "works[[ at least {least}]][[ at most {most}]] days"
+    assert str(Text(sentence, least=None, most=6)) == "works at most 6 days"
+    assert str(Text(sentence, least=2, most=None)) == "works at least 2 days"

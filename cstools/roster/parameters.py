@@ -53,7 +53,7 @@ def _optional_minutes(text: str) -> int | None:
 
 def show_hours(minutes: int | None) -> str:
     """480 → "8", 450 → "7.5"."""
-    return "–" if minutes is None else f"{minutes / 60:.4g}"
+    return "–" if minutes is None else f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
 
 
 def _show_optional(value: int | None) -> str:

@@ -116,8 +116,12 @@ class Rule(ABC):
         return {item.name: {**item.metadata, "default": item.default} for item in fields(cls)}
 
     def says(self) -> Text:
-        """The sentence with this rule's parameters."""
-        shown = {name: about["kind"].show(getattr(self, name)) for name, about in self.parameters().items()}
+        """The sentence with this rule's parameters; what is not asked for is None there, so that it can be left out."""
+        shown: dict[str, object] = {}
+        for name, about in self.parameters().items():
+            value = getattr(self, name)
+            asked = value not in {None, (), False} or (value == 0 and about["default"] != 0)
+            shown[name] = ("" if value is True else about["kind"].show(value)) if asked else None
         return Text(self.sentence, **shown)
 
 

@@ -19,7 +19,7 @@ class Apart(Rule):
     """The people whom the rule is scoped to: name two of them, or a skill of which each shift has one at most."""
 
     label: ClassVar[str] = mark("kept apart")
-    sentence: ClassVar[str] = mark("No two of these people work the same shift (shifts: {shifts}).")
+    sentence: ClassVar[str] = mark("No two of these people work the same shift[[ of {shifts}]].")
     view: ClassVar[View] = View.DAY
 
     shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, (), ((), ("晚",), ("晚班",)))

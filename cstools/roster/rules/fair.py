@@ -29,7 +29,7 @@ class Fair(Rule):
 
     label: ClassVar[str] = mark("fair shares")
     sentence: ClassVar[str] = mark(
-        "Everybody gets a fair share of {of} (shifts: {shifts}; posts: {posts}), the last {days_back} days counted;"
+        "Everybody gets a fair share of {of}[[ ({shifts})]][[ ({posts})]], the last {days_back} days counted;"
         " at most {catch_up} a week are made up."
     )
     view: ClassVar[View] = View.ALL

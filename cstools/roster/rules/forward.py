@@ -21,7 +21,7 @@ class Forward(Rule):
 
     label: ClassVar[str] = mark("forward rotation")
     sentence: ClassVar[str] = mark(
-        "The next day’s shift never begins more than {tolerance} hours earlier than the shift of the day before."
+        "The next day’s shift never begins earlier than the shift of the day before[[, or at most {tolerance} hours]]."
     )
     view: ClassVar[View] = View.CELL
 

@@ -22,7 +22,9 @@ class Hours(Rule):
     """Paid hours a period, meetings included (000-062)."""
 
     label: ClassVar[str] = mark("working hours")
-    sentence: ClassVar[str] = mark("In each {period} a person works at least {at_least} and at most {at_most} hours.")
+    sentence: ClassVar[str] = mark(
+        "In each {period} a person works[[ at least {at_least}]][[ at most {at_most}]] hours."
+    )
 
     period: str = parameter(mark("period"), parameters.period, "week", ("day", "week", "month", "horizon"))
     at_least: int | None = parameter(

@@ -26,7 +26,7 @@ class OnLeave(Rule):
 
     label: ClassVar[str] = mark("leave")
     sentence: ClassVar[str] = mark(
-        "Nobody works during leave; half days meet at {noon}; leave not yet approved binds too: {unapproved}."
+        "Nobody works during leave[[, approved or not{unapproved}]]; half days meet at {noon}."
     )
     view: ClassVar[View] = View.CELL
     default: ClassVar[Strength | None] = Strength.HARD

@@ -28,7 +28,7 @@ class Meeting(Rule):
 
     label: ClassVar[str] = mark("meetings")
     sentence: ClassVar[str] = mark(
-        "Whoever must attend a meeting works that day, unless on leave (in a shift around the meeting: {within})."
+        "Whoever must attend a meeting works that day, unless on leave[[, in a shift around the meeting{within}]]."
     )
     view: ClassVar[View] = View.CELL
     default: ClassVar[Strength | None] = Strength.HARD

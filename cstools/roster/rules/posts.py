@@ -19,7 +19,7 @@ class Posts(Rule):
     """主旺旺, an online account, 值班经理, 值日: who has one is not given another (000-098, 003-071)."""
 
     label: ClassVar[str] = mark("posts a person")
-    sentence: ClassVar[str] = mark("On a day a person holds at most {at_most} of the posts ({posts}).")
+    sentence: ClassVar[str] = mark("On a day a person holds at most {at_most} posts[[ of {posts}]].")
     view: ClassVar[View] = View.CELL
 
     at_most: int = parameter(mark("at most"), parameters.count, 1, (0, 1), eases=1)

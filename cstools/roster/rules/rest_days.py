@@ -20,7 +20,9 @@ class RestDays(Rule):
     """Rest days a period, such as four a month (001-026, 004-018)."""
 
     label: ClassVar[str] = mark("rest days")
-    sentence: ClassVar[str] = mark("In each {period} a person has at least {at_least} and at most {at_most} rest days.")
+    sentence: ClassVar[str] = mark(
+        "In each {period} a person has[[ at least {at_least}]][[ at most {at_most}]] rest days."
+    )
 
     period: str = parameter(mark("period"), parameters.period, "month", ("week", "month"))
     at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 2, 3), eases=-1)

@@ -22,7 +22,7 @@ class DaysInARow(Rule):
     """
 
     label: ClassVar[str] = mark("days in a row")
-    sentence: ClassVar[str] = mark("A person works at least {at_least} and at most {at_most} days in a row.")
+    sentence: ClassVar[str] = mark("A person works[[ at least {at_least}]][[ at most {at_most}]] days in a row.")
 
     at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 2, 3), eases=-1)
     at_most: int | None = parameter(mark("at most"), parameters.optional_count, 6, (None, 2, 3, 5), eases=1)

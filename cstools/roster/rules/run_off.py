@@ -20,7 +20,7 @@ class DaysOffInARow(Rule):
     """Days off in a row, those before the roster included; as rule run has it."""
 
     label: ClassVar[str] = mark("days off in a row")
-    sentence: ClassVar[str] = mark("A person has at least {at_least} and at most {at_most} days off in a row.")
+    sentence: ClassVar[str] = mark("A person has[[ at least {at_least}]][[ at most {at_most}]] days off in a row.")
 
     at_least: int | None = parameter(mark("at least"), parameters.optional_count, None, (None, 2, 3), eases=-1)
     at_most: int | None = parameter(mark("at most"), parameters.optional_count, None, (None, 1, 2, 3), eases=1)

@@ -23,7 +23,7 @@ class Senior(Rule):
 
     label: ClassVar[str] = mark("senior on every shift")
     sentence: ClassVar[str] = mark(
-        "Wherever somebody works one of the shifts ({shifts}), at least {at_least} of those on it has one of: {skills}."
+        "Wherever somebody works a shift[[ of {shifts}]], at least {at_least} of those on it has one of: {skills}."
     )
     view: ClassVar[View] = View.DAY
 

@@ -26,7 +26,7 @@ class ForbiddenSequence(Rule):
     """
 
     label: ClassVar[str] = mark("forbidden sequence")
-    sentence: ClassVar[str] = mark("From day to day these do not follow each other: {sequences}.")
+    sentence: ClassVar[str] = mark("From day to day some shifts do not follow each other[[: {sequences}]].")
     view: ClassVar[View] = View.CELL
 
     sequences: tuple[tuple[str, ...], ...] = parameter(

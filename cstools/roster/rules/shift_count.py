@@ -21,7 +21,7 @@ class ShiftCount(Rule):
 
     label: ClassVar[str] = mark("number of shifts")
     sentence: ClassVar[str] = mark(
-        "In each {period} a person works at least {at_least} and at most {at_most} shifts of {shifts}."
+        "In each {period} a person works[[ at least {at_least}]][[ at most {at_most}]] shifts[[ of {shifts}]]."
     )
 
     shifts: tuple[str, ...] = parameter(mark("shifts"), parameters.shifts, (), ((), ("晚",), ("晚", "夜"), ("早班",)))

@@ -23,7 +23,7 @@ class Together(Rule):
 
     label: ClassVar[str] = mark("kept together")
     sentence: ClassVar[str] = mark(
-        "Those of these people who work on a day work the same shift (rest on the same days too: {rest_too})."
+        "Those of these people who work on a day work the same shift[[, and they rest on the same days{rest_too}]]."
     )
     view: ClassVar[View] = View.DAY
 
