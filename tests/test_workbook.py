@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import desks
 import pytest
 import rosters
 from openpyxl import Workbook, load_workbook
@@ -16,12 +17,14 @@ from openpyxl import Workbook, load_workbook
 from cstools.days import Calendar, MarkedDay
 from cstools.language import speak
 from cstools.people import Person
+from cstools.roster.formats import to_csv
 from cstools.roster.marks import mark_day
+from cstools.roster.reader import read_problem, read_roster
 from cstools.roster.result import Result, Status
 from cstools.roster.roster import Roster
 from cstools.roster.workbook import About, look, write_roster
 from cstools.roster.workbook.frame import Frame
-from cstools.shifts import Shift
+from cstools.shifts import Duty, Shift
 from cstools.tables.columns import Column, read_rows
 from cstools.tables.grid import read_book
 from cstools.tables.kinds import day, identifier, words
@@ -202,6 +205,27 @@ def test_by_day_is_read_back_as_a_table(tmp_path: Path) -> None:
         (duty.day, (duty.shift,), duty.person, duty.posts)
         for duty in sorted(rosters.tiny_duties(), key=rosters.by_time)
     ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_desk_reads_its_roster_back(tmp_path: Path, language: str) -> None:
+    desk = desks.make(tmp_path)
+    problem, _ = read_problem(desk, desks.WEEK)
+    codes = {"001": "白休白白白白休", "002": "晚晚晚休休晚晚", "003": "白白休晚白休白", "007": "休白晚晚白休休"}
+    duties = {
+        Duty(day, code, number, ("主旺旺",) if code == "晚" else (), (690, 720) if code == "白" else None)
+        for number, row in codes.items() for day, code in zip(desks.WEEK, row, strict=True) if code != "休"
+    }  # fmt: skip
+    roster = Roster(problem, duties)
+    speak(language)
+    write_roster(Result(Status.FEASIBLE, roster, (), 1.0, 1), tmp_path / "roster.xlsx")
+    (tmp_path / "roster.csv").write_bytes(to_csv(roster))
+    read = read_roster(desk, tmp_path / "roster.xlsx")
+    assert read.roster.duties == duties
+    assert read.roster.detailed
+    assert read.cells["001", desks.WEEK[0]].cell == "D4"
+    bare = {replace(duty, posts=(), meal=None) for duty in duties}
+    assert read_roster(desk, tmp_path / "roster.csv").roster.duties == bare
 
 
 # --- looks ------------------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def tier_rules(rules: Iterable[Stated], tier: int) -> list[Text]:
 def _rules(sheet: SheetWriter, row: int, roster: Roster) -> int:
     """Each rule in force as its sentence; gives the next free row."""
     _band(sheet, row, Text("Rules in force"))
-    for stated in roster.problem.rules:
+    for stated in sorted(roster.problem.rules, key=_rank):
         row += 1
         words = Text("{rule}: {sentence}", rule=Text(stated.rule.label), sentence=stated.rule.says())
         only = scope_words(stated.scope)
@@ -125,6 +125,11 @@ def _rules(sheet: SheetWriter, row: int, roster: Roster) -> int:
             str(Text("{words} (only: {only})", words=words, only=only) if only else words),
         )
     return row + 1
+
+
+def _rank(stated: Stated) -> tuple[int, int]:
+    """What must be first, then tier after tier, last what is only told."""
+    return (Strength.HARD, Strength.SOFT, Strength.WATCH).index(stated.strength), stated.tier
 
 
 def strength_words(stated: Stated) -> Text:

@@ -13,15 +13,10 @@ from cstools.roster.findings import BROKEN, kind_of
 from cstools.roster.result import Result
 from cstools.roster.workbook import look
 from cstools.roster.workbook.frame import HEAD, WEEKDAYS, Frame
+from cstools.roster.workbook.sizes import set_sizes
 from cstools.shifts import Shift
 from cstools.tables.style import Style
-from cstools.tables.write import BookWriter, SheetWriter, block, display_width
-
-ROW = 18.0  # points
-PAGE_HIGH = 509.0  # points: A4 landscape within the margins
-PAGE = 784 / PAGE_HIGH
-CHARACTER = 6.0  # points a unit of column width takes
-NARROW, WIDE = 5.6, 14.0  # of a day's column: 10/31 at least
+from cstools.tables.write import BookWriter, SheetWriter, block
 
 
 def write(book: BookWriter, result: Result, title: str) -> Frame:
@@ -35,7 +30,7 @@ def write(book: BookWriter, result: Result, title: str) -> Frame:
     _people(sheet, frame, set(_broken(result)))
     _needs(sheet, frame)
     _legend(sheet, frame)
-    _sizes(sheet, frame)
+    set_sizes(sheet, frame)
     sheet.freeze(frame.first_row, frame.first_day)
     sheet.page(
         title_rows=f"1:{frame.first_row - 1}", title_columns="A:B", high=1 if frame.legend <= look.ONE_PAGE else 0
@@ -144,32 +139,3 @@ def _legend(sheet: SheetWriter, frame: Frame) -> None:
 def _meaning(shift: Shift) -> str:
     name = "" if shift.code in shift.name else f" {shift.name}"
     return f"{shift.code}{name} {look.span(shift)}"
-
-
-def _sizes(sheet: SheetWriter, frame: Frame) -> None:
-    """Rows of one height and days of one width, such that the sheet has a page's shape and fills it."""
-    sheet.fit(1, frame.first_day - 1, least=5, most=16)
-    taken = sum(sheet.raw.column_dimensions[letter].width for letter in "ABC"[: frame.first_day - 1])
-    for column, total in enumerate(frame.totals, frame.first_total):
-        widest = max(display_width(str(words)) for words in (total.label, *total.values))
-        width = min(max(widest + 2, 6), 9)
-        sheet.width(column, width)
-        taken += width
-    heights = _heights(frame)
-    narrow = taken + NARROW * len(frame.days)
-    stretch = min(max(narrow * CHARACTER / PAGE / sum(heights.values()), 1), 1.5)
-    page = max(PAGE_HIGH, sum(heights.values()) * stretch) * PAGE / CHARACTER
-    wide = min(max((page - taken) / len(frame.days), NARROW), WIDE)
-    for day in frame.days:
-        sheet.width(frame.column(day), round(wide, 1))
-    for row, points in heights.items():
-        sheet.height(row, round(points * stretch, 1))
-
-
-def _heights(frame: Frame) -> dict[int, float]:
-    """The least height of each row: two lines where somebody is missing."""
-    heights = dict.fromkeys(range(1, frame.legend + 1), ROW)
-    for row, need in enumerate(frame.needs, frame.first_need):
-        if any("\n" in covered.words for covered in need.by_day.values()):
-            heights[row] = look.TALL
-    return heights | {1: look.TALL, frame.legend: look.TALL}
