@@ -182,7 +182,7 @@ def test_a_missing_skill_a_leave_and_a_shortage_refuse(journal: Journal) -> None
         (Change("swap", "甲", day(0), "丙", day(1)), "丙 already has 白 on 2026-11-02 Mon"),
         (Change("absent", "甲", day(0), approved_by=" "), "nobody has approved"),
         (Change("absent", "甲", day(0), approved_by="甲"), "nobody approves their own"),
-        (Change("swap", "甲", day(0), "丙", day(0)), "nothing would change"),
+        (Change("swap", "甲", day(0), "丙", day(0)), "both have 白 on 2026-11-02 Mon"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(journal: Journal, change: Change, why: str) -> None:
@@ -266,6 +266,8 @@ def proposed(cells: Cells, change: Change) -> Cells | None:
         (change.person, change.other_day) in cells or (change.other, change.day) in cells
     ):
         return None
+    if change.day == change.other_day and cells[mine] == cells[theirs]:
+        return None
     code, other = after.pop(mine), after.pop(theirs)
     after[change.other, change.day], after[change.person, change.other_day] = code, other
     return after
@@ -308,7 +310,7 @@ class Month:
         self.clock += timedelta(minutes=5)
         after = proposed(self.cells, change)
         absent = change.what == "absent"
-        if after is not None and after != self.cells and allowed(self.cells, after, self.days, absent=absent):
+        if after is not None and allowed(self.cells, after, self.days, absent=absent):
             ask(self.journal, change, self.clock)
             self.models.append((self.models[-1][0], after))
         else:
@@ -360,7 +362,7 @@ def test_a_month_of_publishing_twenty_swaps_six_absences_and_restores(tmp_path: 
     while any(swaps.values()) or absences:
         change = random_change(month.chance, month.days, absent=absences * 3 > sum(swaps.values()))
         after = proposed(month.cells, change)
-        if after is None or after == month.cells:
+        if after is None:
             continue
         right = allowed(month.cells, after, month.days, absent=change.what == "absent")
         if change.what == "absent" and right:
@@ -376,7 +378,7 @@ def test_a_month_of_publishing_twenty_swaps_six_absences_and_restores(tmp_path: 
     month.compare()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(20))
 def test_any_sequence_of_changes_is_what_the_model_says(tmp_path: Path, seed: int) -> None:
     month = Month(Journal(tmp_path / "journal.db"), Random(seed))
     month.publish(0)

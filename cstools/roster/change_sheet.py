@@ -10,7 +10,7 @@ from cstools.desk import Desk, Sheets
 from cstools.duties import Version
 from cstools.errors import BadInput, Fault, Refused, Source, UsageFault
 from cstools.language import Text
-from cstools.roster.changes import grant, recorded_rows
+from cstools.roster.changes import grant
 from cstools.roster.effects import ProblemOf
 from cstools.roster.problem import Problem
 from cstools.roster.proposal import Change
@@ -50,18 +50,8 @@ def record_sheet(desk: Desk, path: Path | None, *, by: str, now: datetime) -> li
     A row that was recorded before, there or in another file, isn't recorded again. Raises BadInput, before anything is
     recorded, where a row can't be read.
     """
-    rows = _rows(desk, path)
-    problem_of, recorded = problems_of(desk), dict(recorded_rows(desk.journal))
-    answers = []
-    for change, source in rows:
-        if change.row in recorded:
-            answers.append(Answer(source, recorded[change.row]))
-            continue
-        answer = _answer(desk, problem_of, change, source, by, now)
-        if answer.version:
-            recorded[change.row] = answer.version
-        answers.append(answer)
-    return answers
+    problem_of = problems_of(desk)
+    return [_answer(desk, problem_of, change, source, by, now) for change, source in _rows(desk, path)]
 
 
 def _answer(desk: Desk, problem_of: ProblemOf, change: Change, source: Source, by: str, now: datetime) -> Answer:
@@ -69,7 +59,7 @@ def _answer(desk: Desk, problem_of: ProblemOf, change: Change, source: Source, b
         granted = grant(desk.journal, problem_of, change, by=by, now=now)
     except (Refused, UsageFault) as error:
         return Answer(source, why=tuple(error.lines))
-    return Answer(source, granted.version, new=True)
+    return Answer(source, granted.version, granted.new)
 
 
 def _rows(desk: Desk, path: Path | None) -> list[tuple[Change, Source]]:

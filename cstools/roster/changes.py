@@ -1,13 +1,13 @@
 """Swaps, substitutes and absences in a published roster: checked against every rule, then granted or refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
 from cstools.duties import Board, Facts, Posted, Version, board, record, versions
 from cstools.errors import Refused, UsageFault
-from cstools.journal import Journal
+from cstools.journal import Journal, Pages
 from cstools.language import Text
 from cstools.people import Person
 from cstools.roster.effects import ProblemOf, candidates, caused, horizon, roster_of
@@ -20,12 +20,16 @@ from cstools.team.people import Roll
 
 @dataclass(frozen=True)
 class Granted:
-    """A change that was recorded; ``lacks`` is what it breaks all the same, and ``could`` who could take the duty."""
+    """A change that is recorded; ``lacks`` is what it breaks all the same, and ``could`` who could take the duty.
+
+    ``new`` is False where it was recorded before, for the same row of a sheet.
+    """
 
     version: Version
     board: Board
     lacks: tuple[Breach, ...] = ()
     could: tuple[Person, ...] = ()
+    new: bool = True
 
 
 def grant(journal: Journal, problem_of: ProblemOf, change: Change, *, by: str, now: datetime) -> Granted:
@@ -35,25 +39,21 @@ def grant(journal: Journal, problem_of: ProblemOf, change: Change, *, by: str, n
     recorded in any case. Raises Refused, with the rules and with who could take the duty, and then nothing has changed;
     UsageFault for people unknown, and for an approval in the future.
     """
+    if done := _recorded(journal, change):
+        return done
     problem_of = cache(problem_of)  # a desk's sheets are read once, before anybody has to wait for us
     known = problem_of(*horizon(board(journal), change.days))
     change = _checked(change, known, now)
     propose(board(journal), change)
     with journal.writing(by=by, now=now) as book:
+        if done := _recorded(book, change):
+            return done
         before = board(book)
         case = _Case(problem_of(*horizon(before, change.days)), before, change, now)
-        if not case.refused:
-            version = record(book, case.facts, case.after, change.at)
-    if case.refused:
-        raise Refused(*case.refusal())
+        version = None if case.refused else record(book, case.facts, case.after, change.at)
     if version is None:
-        raise Refused(Text("nothing would change: both have the same duty"))
+        raise Refused(*case.refusal())
     return Granted(version, case.after, case.breaches, tuple(case.could()) if change.what == "absent" else ())
-
-
-def recorded_rows(journal: Journal) -> Mapping[str, Version]:
-    """The versions that were recorded for a row of a sheet, by that row."""
-    return {version.facts.row: version for version in versions(journal) if version.facts.row}
 
 
 def could_take(journal: Journal, problem_of: ProblemOf, word: str, day: date) -> tuple[Posted, list[Person]]:
@@ -62,6 +62,13 @@ def could_take(journal: Journal, problem_of: ProblemOf, word: str, day: date) ->
     problem = problem_of(*horizon(now, (day,)))
     duty = held(now, _find(problem, word), day)
     return duty, candidates(problem, now, (day, duty.duty.person))
+
+
+def _recorded(journal: Journal | Pages, change: Change) -> Granted | None:
+    """What the row that asks for a change got, if it was recorded before."""
+    found = (version for version in versions(journal) if change.row and version.facts.row == change.row)
+    version = next(found, None)
+    return Granted(version, board(journal, version.number), new=False) if version else None
 
 
 class _Case:

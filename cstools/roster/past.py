@@ -1,4 +1,4 @@
-"""What has been rostered before: the files in the desk's folder of rosters, and sheet 上期排班."""
+"""What has been rostered before: the files in the desk's folder of rosters, what is published, and sheet 上期排班."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from cstools.desk import Desk
-from cstools.errors import BadInput
+from cstools.duties import board, past
+from cstools.errors import BadInput, Source
+from cstools.language import Text
 from cstools.roster.grid import Entry, Grid, GridReader, duties_of, filled_days, grid_days
 from cstools.roster.sheets.grids import LAST
 from cstools.roster.sheets.reading import Reading
@@ -25,13 +27,15 @@ class Past:
 def read_past(reading: Reading, reader: GridReader, before: date) -> Past:
     """The past up to a day, as far back as the desk looks.
 
-    Of several files that tell a cell the one that begins later holds, and sheet 上期排班 holds over all files: there
-    people write what really happened. A day is known once some cell of it is filled; a blank cell is then a day off.
+    Of several files that tell a cell the one that begins later holds; what is published holds over all files; and
+    sheet 上期排班 holds over that: there people write what really happened. A day is known once some cell of it is
+    filled; a blank cell is then a day off.
     """
     last = before - timedelta(days=1)
     within = (before - timedelta(days=reading.desk.settings.past_days), last)
     grids = [grid for path in files(reading.desk) if (grid := _read_file(reading, reader, path, within)) and grid.days]
     grids.sort(key=lambda grid: grid.days[0])
+    grids.append(_published(reading, before))
     sheet = reading.sheets.find(LAST, reading.faults)
     if sheet and sheet.rows:
         grids.append(reader.read(sheet, within=within))
@@ -48,6 +52,20 @@ def merge(grids: Sequence[Grid]) -> Past:
                 cells[person, day] = grid.entries.get((person, day))
     days = frozenset(day for grid in grids for day in grid.filled())
     return Past(frozenset(duties_of(entry for entry in cells.values() if entry)), days)
+
+
+def _published(reading: Reading, before: date) -> Grid:
+    """What the journal says is published, without people and shifts that the desk no longer knows."""
+    duties, days = past(reading.desk, before, reading.desk.settings.past_days)
+    team = reading.team
+    people = tuple(person.number for person in team.people)
+    source = Source(str(Text("published")))
+    entries = {
+        (duty.person, duty.day):
+            Entry(duty.person, duty.day, duty.shift, source, duty.shift, posts=duty.posts, meal=duty.meal)
+        for duty in duties if duty.person in people and duty.shift in team.shifts.on(duty.day)
+    }  # fmt: skip
+    return Grid(tuple(sorted(days)), people, entries, detailed=True)
 
 
 def _read_file(reading: Reading, reader: GridReader, path: Path, within: tuple[date, date]) -> Grid | None:
@@ -74,6 +92,7 @@ def last_day(desk: Desk, near: date) -> date | None:
     for path in files(desk):
         told = desk.roster_days(path)
         found += [told[1]] if told else grid_days(read_book(path), near)[-1:]
+    found += board(desk.journal).days
     sheet = desk.sheets([], (LAST,)).find(LAST, [])
     if sheet and sheet.rows:
         found += filled_days(sheet, near)

@@ -45,14 +45,14 @@ def propose(now: Board, change: Change) -> dict[Cell, Posted | None]:
         return handed_over(mine, change.other)
     other_day = change.other_day or change.day
     theirs = held(now, change.other, other_day)
+    given, taken = handed_over(mine, change.other), handed_over(theirs, change.person)
     if other_day != change.day:
         _off(now, change.other, change.day)
         _off(now, change.person, other_day)
-    given, taken = handed_over(mine, change.other), handed_over(theirs, change.person)
-    return {**given, **taken} if other_day != change.day else {
-        (change.day, change.other): given[change.day, change.other],
-        (change.day, change.person): taken[change.day, change.person],
-    }  # fmt: skip
+        return given | taken
+    if (mine.duty.shift, mine.duty.posts) == (theirs.duty.shift, theirs.duty.posts):
+        raise Refused(Text("refused: both have {shift} on {day}", shift=cell_words(mine), day=change.day))
+    return {cell: posted for cell, posted in (*given.items(), *taken.items()) if posted}
 
 
 def handed_over(held: Posted, person: str) -> dict[Cell, Posted | None]:
