@@ -28,8 +28,13 @@ def to_csv(roster: Roster) -> bytes:
     lines.writerow([str(Text("number")), str(Text("name")), *(day.isoformat() for day in roster.problem.days)])
     for person in cells.rows(roster):
         words = (cells.word(roster, person, day) for day in roster.problem.days)
-        lines.writerow([person.number, person.name, *words])
+        lines.writerow([_inert(person.number), _inert(person.name), *words])
     return written.getvalue().encode("utf-8-sig")
+
+
+def _inert(text: str) -> str:
+    """A text that Excel would run as a formula, with a tab before it: then it is text; our reader strips the tab."""
+    return f"\t{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def to_table(roster: Roster) -> tuple[Row, list[Row]]:
