@@ -31,7 +31,7 @@ def terms(plan: "Plan", demand: Demand) -> list[list["Term"]]:
     problem = plan.problem
     people = [person.number for person in problem.people if _counts(demand, person)]
     if demand.window:
-        return [_present(plan, demand, people, moment) for moment in _moments(problem, demand)]
+        return [_present(plan, demand, people, moment) for moment in moments(problem, demand)]
     codes = [code for code in problem.shifts_on(demand.day) if demand.takes(code)]
     if demand.post:
         return [[plan.holds(number, demand.day, code, demand.post) for number in people for code in codes]]
@@ -50,13 +50,13 @@ def counts(roster: "Roster", demand: Demand) -> list[int]:
                 for duty in roster.of(demand.day - timedelta(days=back))
                 if duty.person in people
             )
-            for moment in _moments(problem, demand)
+            for moment in moments(problem, demand)
         ]
     duties = [duty for duty in roster.of(demand.day) if duty.person in people and demand.takes(duty.shift)]
     return [sum(not demand.post or demand.post in duty.posts for duty in duties)]
 
 
-def _moments(problem: Problem, demand: Demand) -> list[int]:
+def moments(problem: Problem, demand: Demand) -> list[int]:
     """The moments of a window at which the number of people present can change, its start included."""
     first, last = demand.window or (0, DAY)
     edges = {first}

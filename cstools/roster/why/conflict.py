@@ -1,0 +1,188 @@
+"""Where there is no roster at all: a smallest set of inputs that contradict each other, and what would resolve it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ortools.sat.python import cp_model
+
+from cstools.language import Text
+from cstools.roster.inputs import Demand
+from cstools.roster.plan import Literal, Plan
+from cstools.roster.problem import Problem
+from cstools.roster.result import Status
+from cstools.roster.roster import Roster, breaches
+from cstools.roster.rule import Strength, View
+from cstools.roster.why.changes import Change, Ease, changes_of, gentler
+from cstools.roster.why.elements import Element, elements, narrowed, problem_of
+from cstools.roster.why.fill import WANTED, Proposal, merged, units
+from cstools.roster.why.search import Budget, Elastic, dearest
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Elements that no roster satisfies together. ``minimal``: proven that without any one of them some roster does."""
+
+    problem: Problem
+    elements: tuple[Element, ...]
+    minimal: bool
+
+    def alone(self, without: Element | None = None) -> Problem:
+        """The problem with only these elements (but one)."""
+        return problem_of(self.problem, [element for element in self.elements if element is not without])
+
+
+class _Oracle:
+    """Answers whether some elements contradict each other, and which of them suffice for it."""
+
+    def __init__(self, problem: Problem, parts: Sequence[Element], budget: Budget) -> None:
+        self.budget = budget
+        self.plan = Plan(problem)
+        self.literals: list[tuple[Element, Literal]] = []
+        for element in parts:
+            literal: Literal = self.plan.model.new_bool_var("holds")
+            self.plan.state(element.stated, literal)
+            self.literals.append((element, literal))
+
+    def core(self, parts: Sequence[Element]) -> list[Element] | None:
+        """Those of the elements that suffice for a contradiction; None where there is none, or none in the time left.
+
+        Without an objective: with one, the solver names all assumptions.
+        """
+        ids = {id(part) for part in parts}
+        asked = [(element, literal) for element, literal in self.literals if id(element) in ids]
+        self.plan.model.clear_assumptions()
+        self.plan.model.add_assumptions([literal for _, literal in asked])
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_time_in_seconds = max(0.01, min(ONCE, self.budget.left()))
+        self.budget.solves += 1
+        status = solver.solve(self.plan.model)
+        self.budget.clock.spend(solver.deterministic_time)
+        if status == cp_model.UNKNOWN:
+            self.budget.ended = True
+        if status != cp_model.INFEASIBLE:
+            return None
+        named = set(solver.sufficient_assumptions_for_infeasibility())
+        found = [element for element, literal in asked if literal.index in named]
+        # The solver has named literals that were not asked about: then all stand.
+        return found if len(found) == len(named) else [element for element, _ in asked]
+
+
+ONCE: Final = 5.0  # seconds at most for one question
+
+
+def contradiction(problem: Problem, budget: Budget) -> Contradiction | None:
+    """A smallest set of elements that contradict each other, as narrow as it can be told; None where none is proven."""
+    found = _smallest(problem, elements(problem), budget)
+    if found is None:
+        return None
+    members, minimal = found
+    days = [part for element in members for part in _by_day(problem, element)]
+    if len(days) > len(members):
+        found = _smallest(problem, days, budget)
+        members, minimal = (_joined(found[0]), found[1]) if found else (members, minimal)
+    return Contradiction(problem, tuple(members), minimal)
+
+
+def _smallest(problem: Problem, parts: Sequence[Element], budget: Budget) -> tuple[list[Element], bool] | None:
+    """Drop whatever can be dropped, rules before rows, as long as a contradiction remains; whether all was tried."""
+    oracle = _Oracle(problem, parts, budget)
+    core = oracle.core(parts)
+    if core is None:
+        return None
+    budget_ended, budget.ended = budget.ended, False
+    for element in list(core):
+        if any(element is one for one in core):
+            core = oracle.core([one for one in core if one is not element]) or core
+    minimal = not budget.ended
+    budget.ended |= budget_ended
+    return (core, minimal) if _proven(problem, core, budget) else None
+
+
+def _proven(problem: Problem, core: Sequence[Element], budget: Budget) -> bool:
+    """Whether the elements alone, in a problem of their own, are proven to have no roster."""
+    alone = problem_of(problem, core)
+    plan = Plan(alone)
+    for stated in alone.rules:
+        plan.state(stated)
+    return budget.run(plan.model, ONCE).status is Status.INFEASIBLE
+
+
+def _by_day(problem: Problem, element: Element) -> list[Element]:
+    """A rule that judges day by day, day by day; anything else as it is."""
+    if element.row is not None or element.origin.rule.view is not View.CELL:
+        return [element]
+    days = filter(element.stated.scope.on, problem.days)
+    return [replace(element, stated=narrowed(element.stated, (), day, day), day=day) for day in days]
+
+
+def _joined(members: Sequence[Element]) -> list[Element]:
+    """Days of one rule for one person as one element again, from the first to the last of them."""
+    found: dict[object, list[Element]] = {}
+    for element in members:
+        single = element.row is not None or element.origin.rule.view is not View.CELL
+        found.setdefault(id(element) if single else (id(element.origin), element.person), []).append(element)
+    return [_joint(group) for group in found.values()]
+
+
+def _joint(group: Sequence[Element]) -> Element:
+    first, last = group[0], group[-1]
+    if first.row is not None or first.day is None or first.origin.rule.view is not View.CELL:
+        return first
+    scope = replace(first.stated.scope, last=last.stated.scope.last)
+    when = first.day if first.day == last.day else Text("{first} – {last}", first=first.day, last=last.day)
+    text = Text("{when}, {what}", when=when, what=first.text)
+    return replace(first, stated=replace(first.stated, scope=scope), text=text)
+
+
+# -- what would resolve it -------------------------------------------------------------------------------------------
+
+
+def relaxations(problem: Problem, budget: Budget) -> list[Proposal]:
+    """The cheapest changes after which there is a roster, each of another kind, verified by solving."""
+    parts: list[Element] = []
+    for element in elements(problem, by_day=True):
+        parts += units(element.row, 0) if isinstance(element.row, Demand) else [element]
+    elastic = Elastic(problem, parts)
+    found: list[Proposal] = []
+    while len(found) < WANTED and budget.left() > 0:
+        outcome = budget.run(elastic.plan.model, max(ONCE, budget.left() / 2))
+        given_up = elastic.given_up(outcome)
+        if not given_up:
+            break
+        roster = elastic.roster(outcome)
+        changes = _gentlest(problem, changes_of(problem, merged(given_up), roster), roster, budget)
+        if proposal := _verified(problem, changes, roster, budget):
+            found.append(proposal)
+        elastic.keep(dearest(given_up))
+    return sorted(found, key=lambda proposal: proposal.price)
+
+
+def _gentlest(problem: Problem, changes: list[Change], hint: Roster, budget: Budget) -> list[Change]:
+    """The changes with each number eased by no more steps than it takes."""
+    for nth, change in enumerate(changes):
+        if not isinstance(change, Ease):
+            continue
+        for rule in gentler(change):
+            fewer = [*changes[:nth], replace(change, eased=rule), *changes[nth + 1 :]]
+            if _verified(problem, fewer, hint, budget):
+                changes = fewer
+                break
+    return changes
+
+
+def _verified(problem: Problem, changes: Sequence[Change], hint: Roster, budget: Budget) -> Proposal | None:
+    """The changes made and a roster found that breaks no hard rule."""
+    for change in changes:
+        problem = change.apply(problem)
+    firm = [stated for stated in problem.rules if stated.strength is Strength.HARD]
+    plan = Plan(problem)
+    plan.hint(hint)
+    for stated in firm:
+        plan.state(stated)
+    outcome = budget.run(plan.model, ONCE)
+    if not outcome.holds:
+        return None
+    roster = Roster(problem, plan.read(outcome.holds))
+    return None if any(any(breaches(roster, stated)) for stated in firm) else Proposal(tuple(changes), roster, ())

@@ -1,0 +1,165 @@
+"""Solving for explanations: under one budget for all of them, counted."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final
+
+from ortools.sat.python import cp_model
+
+from cstools.roster.plan import Cell, Literal, Plan
+from cstools.roster.problem import Problem
+from cstools.roster.result import Status
+from cstools.roster.roster import Roster
+from cstools.roster.rule import Stated, Strength
+from cstools.roster.solver import Clock, Effort, Outcome, Stop, run
+from cstools.roster.why.changes import EASE, price_of
+from cstools.roster.why.elements import Element
+
+ONCE: Final = 4.0  # seconds at most for one question
+AROUND: Final = 3  # days before and after a place that may change for it
+
+
+@dataclass
+class Budget:
+    """The time that is left for all explanations, and what it was spent on. ``ended``: it cut something short."""
+
+    clock: Clock
+    stop: Stop = field(default_factory=Stop)
+    solves: int = 0
+    ended: bool = False
+    until: float = 0.0
+
+    def left(self) -> float:
+        """Seconds left for what is being explained now."""
+        return self.clock.left() - self.until
+
+    def run(self, model: cp_model.CpModel, seconds: float = ONCE) -> Outcome:
+        """Search a model, with one worker: what it proves is proven (more have said "infeasible" wrongly)."""
+        limit = min(seconds, self.left())
+        self.solves += 1
+        outcome = run(model, Effort(limit, workers=1, deterministic=self.clock.deterministic), self.stop)
+        self.clock.spend(outcome.work)
+        self.ended |= outcome.status is Status.UNKNOWN
+        return outcome
+
+
+class Elastic:
+    """A plan in which each element holds or is given up at a price; it finds the cheapest that must be given up."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        elements: Iterable[Element],
+        firm: Iterable[Stated] = (),
+        *,
+        free: Collection[Cell] | None = None,
+        roster: Roster | None = None,
+    ) -> None:
+        self.plan = Plan(problem, free=free, roster=roster)
+        self.kept: list[tuple[Element, Literal, int]] = []
+        self._prices: list[tuple[Literal, int]] = []
+        if roster:
+            self.plan.hint(roster)
+        for stated in firm:
+            self.plan.state(stated)
+        for element in elements:
+            self._add(element)
+        self.plan.model.minimize(sum(price * self.plan.no(literal) for literal, price in self._prices))
+
+    def _add(self, element: Element) -> None:
+        price = price_of(element)
+        if price is None:
+            self.plan.state(element.stated)
+            return
+        kept = self._literal(price)
+        self.plan.state(element.stated, kept)
+        self.kept.append((element, kept, price))
+        eased = _by_a_step(element)
+        if eased:
+            self.plan.state(eased, self._literal(EASE))
+
+    def _literal(self, price: int) -> Literal:
+        literal: Literal = self.plan.model.new_bool_var("kept")
+        self._prices.append((literal, price))
+        self.plan.model.add_hint(literal, value=True)
+        return literal
+
+    def given_up(self, outcome: Outcome) -> list[Element]:
+        """The elements that a solution gives up."""
+        holds = outcome.holds
+        return [element for element, kept, _ in self.kept if holds and not holds(kept)]
+
+    def keep(self, kind: str) -> None:
+        """From now on nothing of this kind is given up: the next solution is of another kind."""
+        for element, kept, _ in self.kept:
+            if kind_of(element) == kind:
+                self.plan.model.add_bool_or([kept])
+
+    def roster(self, outcome: Outcome) -> Roster:
+        """The roster of a solution."""
+        return Roster(self.plan.problem, self.plan.read(outcome.holds) if outcome.holds else ())
+
+    def nearest(self, outcome: Outcome, roster: Roster, budget: Budget) -> Roster:
+        """Of the rosters that give up the same as a solution the one that changes fewest cells of another."""
+        found, holds = self.roster(outcome), outcome.holds
+        model = self.plan.model.clone()
+        for literal, _ in self._prices:
+            model.add(literal == bool(holds and holds(literal)))
+        model.clear_hints()  # type: ignore[no-untyped-call] # ortools leaves this one without types
+        for _, literal, value in self.plan.values(found):
+            model.add_hint(literal, value)
+        model.minimize(changes(self.plan, roster))
+        again = budget.run(model)
+        return self.roster(again) if again.holds else found
+
+
+def kind_of(element: Element) -> str:
+    """What sort of thing is given up: two proposals of one sort say little more than one."""
+    return element.rule
+
+
+def dearest(given_up: Iterable[Element]) -> str:
+    """The kind of the dearest of some elements."""
+    return kind_of(max(given_up, key=lambda element: price_of(element) or 0))
+
+
+def _by_a_step(element: Element) -> Stated | None:
+    """The element with every number of its rule eased by a step, so that no more is given up than it takes."""
+    if element.row is not None:
+        return None
+    rule, changes = element.stated.rule, {}
+    for name, about in rule.parameters().items():
+        value = getattr(rule, name)
+        if about["eases"] and value is not None:
+            changes[name] = max(0, value + about["eases"])
+    return replace(element.stated, rule=replace(rule, **changes)) if changes else None
+
+
+def around(problem: Problem, day: date) -> set[Cell]:
+    """Everybody's cells of the days around a day."""
+    days = [day + timedelta(days=nth) for nth in range(-AROUND, AROUND + 1)]
+    return {(person.number, one) for person in problem.people for one in days if one in problem.horizon}
+
+
+def changed_cells(before: Roster, after: Roster) -> list[Cell]:
+    """People and days whose shift is another one."""
+    cells = {(duty.person, duty.day) for duty in before.duties | after.duties}
+    return sorted(cell for cell in cells if before.shift(*cell) != after.shift(*cell))
+
+
+def changes(plan: Plan, roster: Roster) -> cp_model.LinearExprT:
+    """How many cells a plan makes another shift than a roster has."""
+    same = [
+        plan.works(person.number, day, roster.shift(person.number, day))
+        if roster.on_duty(person.number, day)
+        else plan.off(person.number, day)
+        for person in plan.problem.people
+        for day in plan.problem.days
+    ]
+    return sum(plan.no(literal) for literal in same if literal is not plan.true)
+
+
+def hard(problem: Problem) -> list[Stated]:
+    """What a problem states firmly, but for cover."""
+    return [stated for stated in problem.rules if stated.strength is Strength.HARD and not stated.rule.shortage]
