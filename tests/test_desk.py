@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cstools.assets import template
-from cstools.desk import Desk, NoDesk, Settings, read_settings, setting
+from cstools.desk import Desk, NoDesk, Settings
+from cstools.desk.settings import read_settings, setting
 from cstools.errors import BadInput, Fault
 from cstools.language import Text
 

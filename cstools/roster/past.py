@@ -9,7 +9,8 @@ from cstools.desk import Desk
 from cstools.duties import board, past
 from cstools.errors import BadInput, Source
 from cstools.language import Text
-from cstools.roster.grid import Entry, Grid, GridReader, duties_of, filled_days, grid_days
+from cstools.roster.frame import filled_days, grid_days
+from cstools.roster.grid import Entry, Grid, GridReader, duties_of
 from cstools.roster.sheets.grids import LAST
 from cstools.roster.sheets.reading import Reading
 from cstools.shifts import Duty

@@ -9,17 +9,18 @@ from cstools.days import span, week_of
 from cstools.desk import Desk
 from cstools.errors import BadInput, Fault, Source
 from cstools.language import Text, translate
-from cstools.people import Person
 from cstools.roster.clashes import clashes
-from cstools.roster.grid import Entry, Grid, GridReader, duties_of, grid_days
+from cstools.roster.filled import may_stand, read_filled
+from cstools.roster.frame import grid_days
+from cstools.roster.grid import Entry, GridReader, duties_of
 from cstools.roster.inputs import Fixed, Leave
 from cstools.roster.past import last_day, read_past
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
 from cstools.roster.sheets.absences import read_absences
-from cstools.roster.sheets.grids import DRAFT
+from cstools.roster.sheets.demands import expand
 from cstools.roster.sheets.meetings import read_meetings
-from cstools.roster.sheets.needs import Needs, expand, read_needs
+from cstools.roster.sheets.needs import Needs, read_needs
 from cstools.roster.sheets.reading import Reading
 from cstools.roster.sheets.rules import read_rules
 from cstools.tables.grid import Book, read_book
@@ -92,7 +93,7 @@ def read_all(
     rules = read_rules(reading, needs.posts)
     leaves, wishes = read_absences(reading)
     off_words = [leave.kind for leave in leaves]
-    entries = _filled(reading, GridReader(reading, off_words=off_words), days, keep)
+    entries = read_filled(reading, GridReader(reading, off_words=off_words), days, keep)
     past = read_past(reading, GridReader(reading, strict=False, off_words=off_words), days[0])
     problem = Problem(
         days=days, people=team.people, shifts=team.shifts, rules=rules,
@@ -124,59 +125,6 @@ def _near(leaves: Iterable[Leave], days: tuple[date, ...]) -> tuple[Leave, ...]:
     return tuple(leave for leave in leaves if leave.last >= first and leave.first <= days[-1])
 
 
-# --- filled cells -----------------------------------------------------------------------------------------------------
-
-
-def _filled(reading: Reading, reader: GridReader, days: tuple[date, ...], keep: Path | None) -> list[Entry]:
-    """The cells that people have filled for the days: of sheet 排班草稿, and of the roster to keep."""
-    found: dict[tuple[str, date], Entry] = {}
-    for grid in _grids(reading, reader, days, keep):
-        for cell, entry in grid.entries.items():
-            if cell[1] in days and _may_stand(reading, entry):
-                _join(reading, found, entry)
-    return list(found.values())
-
-
-def _grids(reading: Reading, reader: GridReader, days: tuple[date, ...], keep: Path | None) -> list[Grid]:
-    grids = []
-    sheet = reading.sheets.find(DRAFT, reading.faults)
-    if sheet and sheet.rows:
-        grids.append(reader.read(sheet))
-        if grids[0].entries and not grids[0].filled() & set(days):
-            told = Text("the filled cells are for other days than {first} to {last}", first=days[0], last=days[-1])
-            reading.notes.append(Fault(sheet.source(), None, told, Text("nothing is fixed by them")))
-    if keep:
-        try:
-            grids.append(reader.read_file(read_book(keep)))
-        except BadInput as error:
-            reading.faults.extend(error.faults)
-    return grids
-
-
-def _may_stand(reading: Reading, entry: Entry) -> bool:
-    """Whether the person is employed that day; a fault where a shift is filled in and they aren't."""
-    person = reading.team.find(entry.person)
-    if not isinstance(person, Person) or person.employed(entry.day):
-        return True
-    if entry.shift:
-        wrong = Text("{name} is not employed on {day}", name=person.name, day=entry.day)
-        right = Text("employed from {since} to {until}", since=person.hired or "…", until=person.left or "…")
-        reading.faults.append(Fault(entry.source, entry.word, wrong, right))
-    return False
-
-
-def _join(reading: Reading, found: dict[tuple[str, date], Entry], entry: Entry) -> None:
-    """Add a filled cell; one that differs from another file's is a fault."""
-    other = found.setdefault((entry.person, entry.day), entry)
-    if other.shift != entry.shift:
-        wrong = Text(
-            "“{word}” in {place} is filled in for the same person and day", word=other.word, place=str(other.source)
-        )
-        reading.faults.append(Fault(entry.source, entry.word, wrong, Text("clear one of the two cells")))
-    elif entry.posts or entry.meal:
-        found[entry.person, entry.day] = entry
-
-
 # --- a finished roster ------------------------------------------------------------------------------------------------
 
 
@@ -200,7 +148,7 @@ def read_roster(desk: Desk, path: Path) -> Checked:
     read = read_all(desk, days)
     reader = GridReader(read.reading, off_words=[leave.kind for leave in read.problem.leaves])
     grid = reader.read_file(book)
-    entries = [entry for entry in grid.entries.values() if not entry.shift or _may_stand(read.reading, entry)]
+    entries = [entry for entry in grid.entries.values() if not entry.shift or may_stand(read.reading, entry)]
     if read.faults:
         raise BadInput(read.faults)
     missing = [

@@ -10,7 +10,8 @@ from cstools.errors import BadInput, Fault
 from cstools.language import WEEKDAYS, Text, spoken, translate
 from cstools.roster.sheets.absences import ABSENCES, WISHES, wish_of
 from cstools.roster.sheets.grids import DRAFT, FORMS, LAST
-from cstools.roster.sheets.rules import RULES, split_parameters
+from cstools.roster.sheets.parameters import split_parameters
+from cstools.roster.sheets.rules import RULES
 from cstools.roster.template_lists import Lists
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record, Table, read_rows

@@ -1,0 +1,131 @@
+"""What cstools.toml may set, and reading it."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from cstools.errors import Fault, Source, nearest
+from cstools.language import LANGUAGES, Text
+
+SETTINGS: Final = "cstools.toml"
+T = TypeVar("T")
+
+
+def setting(default: T, take: Callable[[object], T], right: Text) -> T:
+    """A setting: its default, what takes its value in toml (raising ValueError), and what would be right."""
+    found: T = field(default=default, metadata={"take": take, "right": right})
+    return found
+
+
+def _one_of(*words: str) -> Callable[[object], str]:
+    def take(value: object) -> str:
+        if value not in words:
+            raise ValueError(value)
+        return str(value)
+
+    return take
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(value)
+    return value
+
+
+def _name(value: object) -> str:
+    if not _word(value).strip():
+        raise ValueError(value)
+    return _word(value).strip()
+
+
+def _zone(value: object) -> str:
+    try:
+        return ZoneInfo(_name(value)).key
+    except (KeyError, OSError) as error:  # a missing zone is a KeyError, a folder's name an OSError
+        raise ValueError(value) from error
+
+
+def _pattern(value: object) -> str:
+    text = _name(value)
+    rest = text.replace("{first}", "").replace("{last}", "")
+    if "{first}" not in text or re.search(r'[{}/\\:*?"<>|]', rest) or not text.lower().endswith(".xlsx"):
+        raise ValueError(value)
+    return text
+
+
+def _count(least: int, most: int) -> Callable[[object], int]:
+    def take(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ValueError(value)
+        return value
+
+    return take
+
+
+_A_NAME: Final = Text("a name in quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What cstools.toml may set. A field whose type is such a class too is a section: each family adds its own."""
+
+    language: str = setting("zh", _one_of(*LANGUAGES), Text("“zh” or “en”"))
+    zone: str = setting("Asia/Shanghai", _zone, Text("a time zone such as “Asia/Shanghai”"))
+    profile: str = setting("", _word, Text("a word in quotes"))
+    team: str = setting("team.xlsx", _name, _A_NAME)
+    rosters: str = setting("排班", _name, _A_NAME)
+    roster_name: str = setting(
+        "排班_{first}_{last}.xlsx",
+        _pattern,
+        Text("a file’s name with {first} in it, such as “排班_{first}_{last}.xlsx”"),
+    )
+    templates: str = setting("templates", _name, _A_NAME)
+    arrive_before: int = setting(10, _count(0, 120), Text("minutes, from 0 to 120"))
+    past_days: int = setting(92, _count(7, 400), Text("days, from 7 to 400"))
+    fourth_tuesday: str = setting("", _one_of("", "fourth", "week4"), Text("“fourth” or “week4”"))
+
+
+def read_settings(shape: type[T], values: Mapping[str, object], faults: list[Fault], section: str = "") -> T:
+    """Settings of a shape from a table of toml; what isn't known or can't be is a fault and keeps its default."""
+    known = {item.name: item for item in fields(shape)}  # type: ignore[arg-type] # T is one of our dataclasses
+    taken: dict[str, Any] = {}
+    for name, value in values.items():
+        source = Source(SETTINGS, cell=f"{section}{name}")
+        item = known.get(name)
+        if item is None:
+            wrong = Text("this section isn't known") if isinstance(value, dict) else Text("this setting isn't known")
+            shown = None if isinstance(value, dict) else value
+            faults.append(Fault(source, shown, wrong, None if isinstance(value, dict) else nearest(name, known)))
+        elif "take" not in item.metadata:
+            table = value if isinstance(value, dict) else {}
+            taken[name] = read_settings(type(item.default), table, faults, f"{section}{name}.")
+        else:
+            try:
+                taken[name] = item.metadata["take"](value)
+            except ValueError:
+                faults.append(Fault(source, value, Text("this setting can't be that"), item.metadata["right"]))
+    return shape(**taken)
+
+
+def read_toml(path: Path, faults: list[Fault]) -> dict[str, object]:
+    """The file's table; an empty one and a fault where it can't be read. Takes Notepad's BOM, and GBK."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return tomllib.loads(data.decode(encoding).replace("\r\n", "\n"))
+        except UnicodeDecodeError:
+            continue
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            line = int(found[1]) if found else data.count(b"\n") + 1
+            words = data.decode(encoding).splitlines()[line - 1 : line]
+            source = Source(SETTINGS, cell=str(Text("line {line}", line=line)))
+            right = Text('one setting a line, such as: team = "team.xlsx"')
+            faults.append(Fault(source, words[0].strip() if words else None, Text("this line can't be read"), right))
+            return {}
+    faults.append(Fault(Source(SETTINGS), None, Text("the text is neither UTF-8 nor GBK"), Text("save it as UTF-8")))
+    return {}
