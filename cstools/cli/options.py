@@ -287,3 +287,19 @@ approved_at = _option(
     "--at", "at", type=Moment(), metavar=mark("TIME"), help=mark("When it was approved; now, if not told.")
 )
 remark = _option("--remark", "note", default="", metavar=mark("TEXT"), help=mark("Why, in a few words."))
+shift = _option("--shift", metavar=mark("SHIFT"), help=mark("This shift, by code, name or kind."))
+explaining = _option(
+    "--time-limit",
+    type=Whole(1),
+    default=20,
+    show_default=True,
+    metavar=mark("SECONDS"),
+    help=mark("How long to look for changes that help."),
+)
+explained_file = _argument(
+    "file",
+    type=File(exists=True),
+    required=False,
+    metavar=mark("[FILE]"),
+    help=mark("A roster workbook or csv, ours or edited."),
+)

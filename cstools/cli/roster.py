@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cstools.cli import options, published
+from cstools.cli import options, published, roster_why
 from cstools.cli.help import Group
 from cstools.cli.show import say, table
 from cstools.errors import Refused, UsageFault
@@ -53,7 +53,7 @@ def solve(
     from cstools.roster.result import Limits
     from cstools.roster.solve import solve as settle
 
-    problem, notes = read_problem(desk, _asked_days(desk, first, days, month), keep=keep)
+    problem, notes = read_problem(desk, asked_days(desk, first, days, month), keep=keep)
     path = _free_path(desk, problem.days, output, form)
     result = settle(problem, Limits(time_limit, seed, deterministic), progress.line())
     progress.clear()
@@ -96,7 +96,7 @@ def rules(desk: "Desk") -> None:
     say(table(headers, entries(desk)))
 
 
-def _asked_days(desk: "Desk", first: date | None, days: int | None, month: tuple[date, date] | None) -> Sequence[date]:
+def asked_days(desk: "Desk", first: date | None, days: int | None, month: tuple[date, date] | None) -> Sequence[date]:
     """The days asked for: a month, or so many days from one on, or else those after the desk's last roster."""
     from cstools.days import span
     from cstools.roster.reader import default_days
@@ -173,5 +173,5 @@ def _tell(result: "Result", path: Path | None) -> int:
     return 1 if result.broken else 0
 
 
-for _command in published.COMMANDS:
+for _command in (*published.COMMANDS, roster_why.why):
     roster.add_command(_command)

@@ -79,6 +79,11 @@ class Refused:
     text: Text
     source: Source | None = None
 
+    @property
+    def line(self) -> Text:
+        """What a lead is told, with the cell that it comes from."""
+        return Text("{text} [{cell}]", text=self.text, cell=str(self.source)) if self.source else self.text
+
 
 def unmet(roster: Roster) -> list[Wish]:
     """The wishes that the roster does not grant."""
