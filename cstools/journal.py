@@ -2,7 +2,11 @@
 
 An event is something that was said or decided: its kind, when it was (``at``), when it was written down, by whom, and
 data as JSON. Events are numbered from 1 without gaps. A snapshot is a computed thing kept whole, so that it never has
-to be computed again to be explained. Nothing is ever changed or deleted; each family owns its kinds of events.
+to be computed again to be explained. Nothing of these is ever changed or deleted; each family owns its kinds of events.
+
+A card is where something that many events speak of stands now (an item, a key): the family folds its events into it, in
+the transaction that appends them, so that what is open is found among years of what is closed. Cards hold nothing that
+the events don't; they are a finding aid and may be filed anew.
 
 Every write is one transaction that holds the file from its first read to its commit (BEGIN IMMEDIATE), so what was
 read is still true when it is written. The journal mode is DELETE, so that copying the folder copies everything.
@@ -10,6 +14,7 @@ read is still true when it is written. The journal mode is DELETE, so that copyi
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -60,6 +65,26 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *_guards("events"),
         *_guards("snapshots"),
     ),
+    (
+        """CREATE TABLE cards (
+            shelf TEXT NOT NULL,
+            key TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            live INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (shelf, key))""",
+        "CREATE INDEX live_cards ON cards (shelf) WHERE live",
+        "CREATE INDEX cards_by_time ON cards (shelf, at)",
+        """CREATE TABLE threads (
+            shelf TEXT NOT NULL,
+            key TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (shelf, key, number)) WITHOUT ROWID""",
+        "CREATE INDEX threads_by_number ON threads (shelf, number)",
+        "CREATE INDEX threads_by_time ON threads (shelf, at)",
+    ),
 )
 
 
@@ -87,20 +112,36 @@ class Snapshot:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where one thing stands: ``number`` is the last event's that spoke of it, ``at`` a time to look it up by.
+
+    ``live`` is False for what is over, so that it isn't read with the rest.
+    """
+
+    shelf: str
+    key: str
+    number: int
+    live: bool
+    at: datetime
+    data: Mapping[str, Any]
+
+
 class Pages:
     """What can be read in an open journal."""
 
     def __init__(self, link: sqlite3.Connection) -> None:
         self._link = link
 
+    def begin(self) -> None:
+        """From now on everything is read as it is at the first question, whoever writes meanwhile."""
+        self._link.execute("BEGIN")
+
     def events(self, *kinds: str, after: int = 0) -> list[Event]:
         """The events of some kinds, or of all, with numbers above ``after``, in order."""
         of_kind = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
         query = f"SELECT number, kind, at, recorded, author, data FROM events WHERE number > ?{of_kind} ORDER BY number"  # noqa: S608 - only question marks are filled in
-        return [
-            Event(number, kind, _moment(at), _moment(recorded), author, json.loads(data))
-            for number, kind, at, recorded, author, data in self._link.execute(query, (after, *kinds))
-        ]
+        return [_event(row) for row in self._link.execute(query, (after, *kinds))]
 
     def snapshot(self, name: str) -> Snapshot | None:
         """The latest snapshot of that name; None where there is none."""
@@ -113,6 +154,53 @@ class Pages:
             return None
         number, name, recorded, author, digest, content = row
         return Snapshot(number, name, _moment(recorded), author, digest, content)
+
+    def last(self) -> int:
+        """The number of the last event; 0 where there is none."""
+        number: int = self._link.execute("SELECT COALESCE(MAX(number), 0) FROM events").fetchone()[0]
+        return number
+
+    def card(self, shelf: str, key: str) -> Card | None:
+        """One card; None where nothing was filed under that key."""
+        found = self._cards("key = ?", shelf, key)
+        return found[0] if found else None
+
+    def cards(self, shelf: str, *, holding: str = "") -> list[Card]:
+        """All cards of a shelf, or those whose data hold a text, in any case of its letters."""
+        return self._cards("data LIKE ? ESCAPE '!'", shelf, _like(holding)) if holding else self._cards("1", shelf)
+
+    def live_cards(self, shelf: str) -> list[Card]:
+        """The cards of a shelf that are not over."""
+        return self._cards("live", shelf)
+
+    def cards_since(self, shelf: str, since: datetime) -> list[Card]:
+        """The cards of a shelf, over or not, whose time is ``since`` or later."""
+        return self._cards("at >= ?", shelf, _stamp(since))
+
+    def thread(self, shelf: str, key: str) -> list[Event]:
+        """The events that were filed on a card, in order."""
+        query = (
+            "SELECT events.number, kind, events.at, recorded, author, data FROM threads"
+            " JOIN events ON events.number = threads.number"
+            " WHERE shelf = ? AND key = ? ORDER BY threads.number"
+        )
+        return [_event(row) for row in self._link.execute(query, (shelf, key))]
+
+    def touched(self, shelf: str, after: int, since: datetime | None = None) -> set[str]:
+        """The keys of the cards that an event above ``after`` was filed on, or one that was later than ``since``."""
+        query = "SELECT key FROM threads WHERE shelf = ? AND number > ?"
+        found = {key for (key,) in self._link.execute(query, (shelf, after))}
+        if since is not None:
+            query = "SELECT key FROM threads WHERE shelf = ? AND at > ?"
+            found.update(key for (key,) in self._link.execute(query, (shelf, _stamp(since))))
+        return found
+
+    def _cards(self, condition: str, shelf: str, *values: str) -> list[Card]:
+        query = f"SELECT shelf, key, number, live, at, data FROM cards WHERE shelf = ? AND {condition} ORDER BY number"  # noqa: S608 - one of our own conditions
+        return [
+            Card(shelf, key, number, bool(live), _moment(at), json.loads(data))
+            for shelf, key, number, live, at, data in self._link.execute(query, (shelf, *values))
+        ]
 
 
 class Book(Pages):
@@ -140,6 +228,18 @@ class Book(Pages):
         row = (kept.number, name, _stamp(self.now), self.author, digest, content)
         self._link.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?)", row)
         return kept
+
+    def file(self, card: Card, event: Event) -> None:
+        """Put a card where its event leaves it; ``event`` is what changed it."""
+        row = (card.shelf, card.key, card.number, card.live, _stamp(card.at), canonical(card.data))
+        self._link.execute("INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?, ?)", row)
+        thread = (card.shelf, card.key, event.number, _stamp(event.at))
+        self._link.execute("INSERT INTO threads VALUES (?, ?, ?, ?)", thread)
+
+    def unfile(self) -> None:
+        """Take every card away, to file them anew from the events."""
+        for table in ("cards", "threads"):
+            self._link.execute(f"DELETE FROM {table}")  # noqa: S608 - our two tables
 
     def _next(self, table: str) -> int:
         number: int = self._link.execute(f"SELECT COALESCE(MAX(number), 0) + 1 FROM {table}").fetchone()[0]  # noqa: S608 - one of our two tables
@@ -184,6 +284,14 @@ class Journal:
             _migrate(link, self.path)
             yield Book(link, by, now)
             link.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[Pages | None]:
+        """Read several things as they were at one moment; None where there is no journal yet."""
+        with self._reading() as pages:
+            if pages:
+                pages.begin()
+            yield pages
 
     @contextmanager
     def _reading(self) -> Iterator[Pages | None]:
@@ -277,6 +385,17 @@ def _explain(path: Path, error: sqlite3.Error) -> CstoolsError | None:
 
 def _bad(path: Path, wrong: Text, right: Text) -> BadInput:
     return BadInput([Fault(Source(str(path)), None, wrong, right)])
+
+
+def _event(row: tuple[int, str, str, str, str, str]) -> Event:
+    number, kind, at, recorded, author, data = row
+    return Event(number, kind, _moment(at), _moment(recorded), author, json.loads(data))
+
+
+def _like(text: str) -> str:
+    """A pattern that finds a text as it stands in JSON."""
+    words = re.sub("([%_!])", r"!\1", canonical({"": text})[5:-2])
+    return f"%{words}%"
 
 
 def _stamp(moment: datetime) -> str:
