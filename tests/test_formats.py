@@ -77,7 +77,7 @@ def test_rows_for_a_screen(roster: Roster) -> None:
 def test_lines_for_a_screen() -> None:
     lines = [str(line) for line in formats.to_lines(rosters.tiny().breaches)]
     assert [line for line in lines if not line.startswith(" ")] == ["缺人：", "违反规则：", "第 2 层未满足：代价 3"]
-    assert lines[1] == "  最少人数：2026-11-09 周一 白：0 人，至少 1 人，缺 1 人［team.xlsx 需求!B2］"
+    assert lines[1] == "  最少人数：2026-11-09 周一 白：至少要 1 人，只有 0 人，缺 1 人［team.xlsx 需求!B2］"
     speak("en")
     assert str(formats.to_lines(rosters.tiny().breaches)[0]) == "Shortages:"
 

@@ -54,7 +54,7 @@ def test_publishing_checks_records_and_tells_shortages(desk: Desk, run: Run) -> 
     assert told.exit_code == 0
     (version,) = versions(desk.journal)
     assert (version.author, version.facts.file, version.added) == ("组长", "week.xlsx", frozenset(WEEK))
-    assert [str(text) for text in version.facts.shortages] == ["2026-11-14 周六 白：0 人，至少 1 人，缺 1 人"]
+    assert [str(text) for text in version.facts.shortages] == ["2026-11-14 周六 白：至少要 1 人，只有 0 人，缺 1 人"]
     assert "2026-11-14 周六 白" in told.output
     again = run("roster", "publish", "week.xlsx")
     assert "没有新的记录" in again.output

@@ -118,7 +118,9 @@ def test_days_and_what_follows_them(rule: Rule, row: str, expected: Found) -> No
         (Hours("week", 21 * 60), MONDAY, "|中休休", [(0, 2, 2)]),
         (Hours("horizon", 21 * 60), MONDAY, "|中中休", [(0, 2, 6)]),
         (ShiftCount(("晚班",), "month", None, 1), MONDAY, "晚|晚白夜", [(0, 2, 2)]),
-        (ShiftCount(("晚",), "week", 1), MONDAY, "|白白白白白白", []),
+        (ShiftCount(("晚",), "week", 1), MONDAY, "|白白白", []),
+        # Six days of seven: most of the quota is due, which is all of one.
+        (ShiftCount(("晚",), "week", 1), MONDAY, "|白白白白白白", [(0, 5, 1)]),
         (ShiftCount(("晚",), "week", 1), MONDAY, "|白白白白白白白", [(0, 6, 1)]),
         (ShiftCount((), "horizon", 3), MONDAY, "|白休休晚", [(0, 3, 1)]),
         (RestDays("week", 1), MONDAY, "|白白白白白白白", [(0, 6, 1)]),

@@ -35,12 +35,12 @@ class Period:
         """How much of a minimum must be reached within ``now``, where ``reached`` was reached in ``past``.
 
         Who is employed, in scope or known for a part of the period owes that part of the quota, rounded down. What is
-        still missing is spread evenly over the days left: so the quota stays reachable, no week is left with all of
-        it, and at the period's end it is met in full.
+        still missing is spread evenly over the days left, to the nearest whole: so the quota stays reachable, no week
+        is left with all of it, and at the period's end it is met in full.
         """
         owed = quota * (len(self.days) + self.later) // self.length - reached
         left = len(self.now) + self.later
-        return max(0, owed * len(self.now) // left) if left else 0
+        return max(0, (2 * owed * len(self.now) + left - 1) // (2 * left)) if left else 0
 
 
 def periods(problem: Problem, every: str, person: Person, scope: Scope) -> Iterator[Period]:
