@@ -273,7 +273,8 @@ def test_of_two_rosters_the_later_one_holds(tmp_path: Path) -> None:
 
 def test_the_sheet_of_the_last_roster_holds_over_files(tmp_path: Path) -> None:
     desk = rosters(tmp_path, 排班_周={"排班": [["工号", "11-08"], ["001", "白"], ["002", "白"]]})
-    write_book(desk.folder / "team.xlsx", sheets(上期排班=[["工号", "11-08"], ["001", "晚(0:30)"]], 排班草稿=None))
+    typed: Rows = [["工号", "11-08"], ["001", "晚(0:30)"], ["002", None]]
+    write_book(desk.folder / "team.xlsx", sheets(上期排班=typed, 排班草稿=None))
     past = read_problem(desk, WEEK)[0].past_by_person
     assert (past["001"][day(8)].shift, past["001"][day(8)].ended, past["002"][day(8)].shift) == ("晚", 1470, "白")
 
@@ -333,6 +334,7 @@ def test_a_roster_typed_by_hand_is_read(tmp_path: Path, encoding: str) -> None:
     assert found.problem.days == (NINTH, day(10))
     assert found.roster.duties == {Duty(NINTH, "白", "001"), Duty(day(10), "晚", "001"), Duty(NINTH, "晚", "002")}
     assert str(found.cells["002", NINTH]) == "手排.csv A3"
+    assert str(found.cells["002", day(10)]) == "手排.csv C3"
     assert not found.roster.detailed
     assert [str(note) for note in found.notes] == [
         "手排.csv “李娜”: 这张班表里没有此人 → 按天天休息算", "手排.csv “赵敏”: 这张班表里没有此人 → 按天天休息算",

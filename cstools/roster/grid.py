@@ -48,11 +48,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Grid:
-    """A grid's days in order, who has a row, and its filled cells. ``detailed``: posts and meals are known."""
+    """A grid's days in order, who has a row, its filled cells, and where each cell stands, blank ones too.
+
+    ``detailed``: posts and meals are known.
+    """
 
     days: tuple[date, ...] = ()
     people: tuple[str, ...] = ()
     entries: Mapping[tuple[str, date], Entry] = field(default_factory=dict)
+    places: Mapping[tuple[str, date], Source] = field(default_factory=dict)
     detailed: bool = False
 
     def filled(self) -> frozenset[date]:
@@ -88,6 +92,7 @@ class GridReader:
         days = {place: day for place, day in frame.days.items() if within is None or within[0] <= day <= within[1]}
         people: list[str] = []
         entries: dict[tuple[str, date], Entry] = {}
+        places: dict[tuple[str, date], Source] = {}
         bottom = max(
             (merge.bottom for merge in sheet.merges if merge.top <= frame.header.number <= merge.bottom),
             default=frame.header.number,
@@ -96,9 +101,10 @@ class GridReader:
             if row.number > bottom and (person := self._person(sheet, frame, row)):
                 people.append(person.number)
                 for place, day in days.items():
+                    places.setdefault((person.number, day), sheet.source(row.cell(place).ref))
                     if entry := self._entry(sheet, row.cell(place), person, day):
                         self._keep(entries, entry)
-        return Grid(tuple(sorted(days.values())), tuple(dict.fromkeys(people)), entries)
+        return Grid(tuple(sorted(days.values())), tuple(dict.fromkeys(people)), entries, places)
 
     def _person(self, sheet: Sheet, frame: Frame, row: Row) -> Person | None:
         """Whose row it is; None for rows of totals, weekdays and remarks, and, with a fault or note, for strangers."""

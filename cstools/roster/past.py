@@ -38,20 +38,22 @@ def read_past(reading: Reading, reader: GridReader, before: date) -> Past:
     grids.sort(key=lambda grid: grid.days[0])
     grids.append(_published(reading, before))
     sheet = reading.sheets.find(LAST, reading.faults)
-    if sheet and sheet.rows:
-        grids.append(reader.read(sheet, within=within))
-    return merge(grids)
+    return merge(grids, reader.read(sheet, within=within) if sheet and sheet.rows else Grid())
 
 
-def merge(grids: Sequence[Grid]) -> Past:
-    """Grids as one past; a later one holds over those before it, person by person and day by day."""
+def merge(grids: Sequence[Grid], typed: Grid) -> Past:
+    """Grids as one past; a later one holds over those before it, person by person and day by day.
+
+    Of ``typed`` only the filled cells hold over all: what people left blank there they did not mean to take back.
+    """
     cells: dict[tuple[str, date], Entry | None] = {}
     for grid in grids:
         known = grid.filled()
         for person in grid.people:
             for day in known:
                 cells[person, day] = grid.entries.get((person, day))
-    days = frozenset(day for grid in grids for day in grid.filled())
+    cells.update(typed.entries)
+    days = frozenset(day for grid in (*grids, typed) for day in grid.filled())
     return Past(frozenset(duties_of(entry for entry in cells.values() if entry)), days)
 
 

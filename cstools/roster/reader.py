@@ -130,7 +130,7 @@ def _near(leaves: Iterable[Leave], days: tuple[date, ...]) -> tuple[Leave, ...]:
 
 @dataclass(frozen=True)
 class Checked:
-    """A roster read from a file: its problem, its duties, and the cell of each person and day."""
+    """A roster read from a file: its problem, its duties, and where each person’s days stand, blank ones too."""
 
     problem: Problem
     roster: Roster
@@ -159,9 +159,8 @@ def read_roster(desk: Desk, path: Path) -> Checked:
         for person in missing
     ]
     roster = Roster(read.problem, duties_of(entries), detailed=grid.detailed)
-    return Checked(
-        read.problem, roster, {(entry.person, entry.day): entry.source for entry in entries}, (*read.notes, *notes)
-    )
+    places = {**grid.places, **{cell: entry.source for cell, entry in grid.entries.items()}}
+    return Checked(read.problem, roster, places, (*read.notes, *notes))
 
 
 def _days_of(book: Book, path: Path, near: date) -> tuple[date, ...]:

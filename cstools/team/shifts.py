@@ -111,7 +111,7 @@ def _changes(
 ) -> Iterator[tuple[date, Shift | None]]:
     """The shift on each day on which something changes."""
     days = {first for _, first, _ in lasting} | {first for _, first, _, _ in passing}
-    days |= {last + timedelta(days=1) for _, _, last, _ in passing}
+    days |= {last + timedelta(days=1) for _, _, last, _ in passing if last < date.max}
     for day in sorted(days):
         base = max(
             ((first, shift) for _, first, shift in lasting if first <= day),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from cstools.days import span
 from cstools.desk import Form
 from cstools.language import Text, mark
 from cstools.people import Person
@@ -20,7 +19,6 @@ _half = kinds.choice({
     "": (mark("whole day"), "全日", "整天"),
     "am": (mark("morning"), "上半天"), "pm": (mark("afternoon"), "下半天"),
 })  # fmt: skip
-LONGEST: Final = 400  # days; a longer leave is a year typed wrong
 
 ABSENCES: Final = Form(mark("Leave and wishes"), (
     NUMBER, NAME,
@@ -53,7 +51,7 @@ def read_absences(reading: Reading) -> tuple[tuple[Leave, ...], tuple[Wish, ...]
     wishes: list[Wish] = []
     for record in reading.rows(ABSENCES):
         person = reading.person(record)
-        days = _days(reading, record)
+        days = reading.days(record)
         if not days or not person or not reading.employed(record, "first", person, days[0]) or not reading.employed(
             record, "last" if record["last"] else "first", person, days[-1]
         ):  # fmt: skip
@@ -63,19 +61,6 @@ def read_absences(reading: Reading) -> tuple[tuple[Leave, ...], tuple[Wish, ...]
         else:
             leaves.append(_leave(reading, record, person, days))
     return tuple(leaves), tuple(wishes)
-
-
-def _days(reading: Reading, record: Record) -> tuple[date, ...]:
-    first, last = record["first"], record["last"] or record["first"]
-    if last < first:
-        reading.faults.append(
-            record.fault("last", Text("the end lies before the beginning"), Text("a day from {day} on", day=first))
-        )
-    elif (last - first).days >= LONGEST:
-        reading.faults.append(record.fault("last", Text("this is longer than a year"), Text("check the year")))
-    else:
-        return span(first, last)
-    return ()
 
 
 def _leave(reading: Reading, record: Record, person: Person, days: tuple[date, ...]) -> Leave:

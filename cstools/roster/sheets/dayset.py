@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from cstools.days import Calendar, read_day, read_weekdays, span
+from cstools.days import Calendar, read_day, read_weekdays
 from cstools.tables.grid import fold
 
 # How specific a word is; where several rows say something of one day, the most specific one holds.
@@ -75,7 +75,7 @@ def _read_part(word: str, calendar: Calendar, campaigns: Mapping[str, frozenset[
         weekdays = read_weekdays(word)
     except ValueError:
         first, last = _read_span(word, near)
-        return Part(frozenset(span(first, last)).__contains__, DATE, (last - first).days + 1)
+        return Part(lambda day: first <= day <= last, DATE, (last - first).days + 1)
     return Part(lambda day: day.weekday() in weekdays, WEEKDAY, len(weekdays))
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from cstools.days import span
 from cstools.desk import Form
 from cstools.errors import nearest
 from cstools.language import Text, mark
@@ -136,12 +135,7 @@ def _campaigns(reading: Reading) -> tuple[list[tuple[Campaign, Record]], dict[st
     names: dict[str, frozenset[date]] = {}
     table = reading.rows(CAMPAIGNS)
     for record in table:
-        first, last = record["first"], record["last"] or record["first"]
-        if last < first:
-            reading.faults.append(
-                record.fault("last", Text("the end lies before the beginning"), Text("a day from {day} on", day=first))
-            )
-        days = frozenset(span(first, last))
+        days = frozenset(reading.days(record))
         found.append((Campaign(days, reading.codes(record, "shifts"), record["more"]), record))
         names[record["name"]] = names.get(record["name"], frozenset()) | days
     for record in table.broken:

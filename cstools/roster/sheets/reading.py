@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
+from cstools.days import span
 from cstools.desk import Desk, Form, Sheets
 from cstools.errors import Fault, nearest
 from cstools.language import Text, mark
@@ -16,6 +18,8 @@ from cstools.team import Team, read_form
 
 NUMBER = Column("number", mark("number"), kinds.identifier, aliases=("员工编号", "编号", "员工号"))
 NAME = Column("name", mark("name"), kinds.text, default="", aliases=("名字", "员工"))
+LONGEST: Final = 400  # days; longer is mostly a year typed wrong
+SHORT: Final = 12  # so many choices fit on a line
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,20 @@ class Reading:
         if self.team.unread(word):
             return
         known = tuple(dict.fromkeys(known))
-        right = nearest(word, known) or (Text("one of {choices}", choices=known) if 0 < len(known) <= 12 else None)  # noqa: PLR2004 - a line's worth
-        self.faults.append(replace(record.fault(key, wrong, right), value=word))
+        listed = Text("one of {choices}", choices=known) if 0 < len(known) <= SHORT else None
+        self.faults.append(replace(record.fault(key, wrong, nearest(word, known) or listed), value=word))
+
+    def days(self, record: Record) -> tuple[date, ...]:
+        """The days from 开始 to 结束 (empty: one day); none, with a fault, where the two don't fit together."""
+        first, last = record["first"], record["last"] or record["first"]
+        if last < first:
+            right = Text("a day from {day} on", day=first)
+            self.faults.append(record.fault("last", Text("the end lies before the beginning"), right))
+        elif (last - first).days >= LONGEST:
+            self.faults.append(record.fault("last", Text("this is longer than a year"), Text("check the year")))
+        else:
+            return span(first, last)
+        return ()
 
     def employed(self, record: Record, key: str, person: Person, *days: date) -> bool:
         """Whether a person is employed on days; a fault at the first where not."""
