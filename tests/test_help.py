@@ -142,14 +142,20 @@ def test_version_is_told(run: Run) -> None:
 
 
 def every_option() -> click.Command:
-    """A command with every option and argument that there is."""
+    """A command with every option and argument that there is; of those that go by one name, the first."""
 
     def take(**_: object) -> None:
         pass
 
+    taken: set[str] = set()
     for name, found in vars(options).items():
         if getattr(found, "__module__", "") == "click.decorators" and not name.startswith("_"):
             found(take)
+            params = vars(take)["__click_params__"]
+            names = {params[-1].name, *params[-1].opts}
+            if names & taken:
+                params.pop()
+            taken |= names
     decorate = click.command(cls=Command, name="take", help=mark("The first day."), example="cstools take")
     return decorate(options.everywhere(take))
 

@@ -262,30 +262,33 @@ def when(name: str) -> Callable[[Function], Function]:
     return _argument(name, type=Day(), metavar=mark("DAY"), help=mark("A day such as 2026-11-11."))
 
 
+def changes_file(command: Function) -> Function:
+    """An argument for a file with sheet 调班, which may be left out."""
+    file = File(exists=True)
+    about = mark("A workbook with a sheet 调班, or that sheet as csv.")
+    return _argument("file", type=file, required=False, metavar=mark("[FILE]"), help=about)(command)
+
+
 def version_argument(name: str) -> Callable[[Function], Function]:
     """An argument for a version of what is published."""
     return _argument(name, type=Whole(1), metavar=mark("VERSION"), help=mark("A version's number."))
 
 
-changes_file = _argument(
-    "file",
-    type=File(exists=True),
-    required=False,
-    metavar=mark("[FILE]"),
-    help=mark("A workbook with a sheet 调班, or that sheet as csv."),
-)
 by = _option("--by", default="", metavar=mark("NAME"), help=mark("Who records it; the computer's user, if not told."))
 overwrite = _option("--overwrite", is_flag=True, help=mark("Publish it even where that undoes recorded changes."))
 day = _option("--day", type=Day(), metavar=mark("DATE"), help=mark("This day."))
 person = _option("--person", metavar=mark("WHO"), help=mark("This person, by number or name."))
-moment = _option("--at", "moment", type=Moment(), metavar=mark("TIME"), help=mark("Who is on duty at this time."))
+moment = _option(
+    "--at",
+    "moment",
+    type=Moment(),
+    metavar=mark("TIME"),
+    help=mark("The time of the approval, or at which to look; now, if not told."),
+)
 now = _option("--now", is_flag=True, help=mark("Who is on duty now."))
 version = _option("--version", type=Whole(1), metavar=mark("N"), help=mark("As it was in this version."))
 other = _option("--with", "other", default="", metavar=mark("WHO"), help=mark("Who takes the duty."))
 approved_by = _option("--approved-by", default="", metavar=mark("NAME"), help=mark("Who has approved it."))
-approved_at = _option(
-    "--at", "at", type=Moment(), metavar=mark("TIME"), help=mark("When it was approved; now, if not told.")
-)
 remark = _option("--remark", "note", default="", metavar=mark("TEXT"), help=mark("Why, in a few words."))
 shift = _option("--shift", metavar=mark("SHIFT"), help=mark("This shift, by code, name or kind."))
 explaining = _option(

@@ -156,7 +156,7 @@ def restore(desk: "Desk", number: int, first: date | None, days: int | None, by:
 @options.who("other")
 @options.when("other_day")
 @options.approved_by
-@options.approved_at
+@options.moment
 @options.remark
 @options.by
 def swap(desk: "Desk", **asked: Any) -> None:
@@ -177,7 +177,7 @@ def swap(desk: "Desk", **asked: Any) -> None:
 @options.when("day")
 @options.other
 @options.approved_by
-@options.approved_at
+@options.moment
 @options.remark
 @options.by
 def substitute(desk: "Desk", **asked: Any) -> None:
@@ -199,7 +199,7 @@ def substitute(desk: "Desk", **asked: Any) -> None:
 @options.who("person")
 @options.when("day")
 @options.approved_by
-@options.approved_at
+@options.moment
 @options.remark
 @options.by
 def absent(desk: "Desk", **asked: Any) -> None:
@@ -244,8 +244,8 @@ def _record(desk: "Desk", what: str, asked: dict[str, Any]) -> None:
     from cstools.roster.changes import grant
     from cstools.roster.proposal import Change
 
-    by = asked.pop("by") or author()
-    change = Change(what, **{key: value for key, value in asked.items() if value is not None})
+    by, at = asked.pop("by") or author(), asked.pop("moment")
+    change = Change(what, **{key: value for key, value in asked.items() if value is not None}, at=at)
     say(*_granted(grant(desk.journal, problems_of(desk), change, by=by, now=desk.now())))
 
 
