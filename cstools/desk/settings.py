@@ -17,7 +17,9 @@ T = TypeVar("T")
 
 def setting(default: T, take: Callable[[object], T], right: Text) -> T:
     """A setting: its default, what takes its value in toml (raising ValueError), and what would be right."""
-    found: T = field(default=default, metadata={"take": take, "right": right})
+    told = {"take": take, "right": right}
+    # Not as a plain default: dataclasses refuse those that have no hash, such as a mapping.
+    found: T = field(default_factory=lambda: default, metadata=told)
     return found
 
 
