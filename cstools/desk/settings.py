@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -68,7 +69,48 @@ def _count(least: int, most: int) -> Callable[[object], int]:
     return take
 
 
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(value)
+    return value
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError(value)
+    return tuple(map(_name, value))
+
+
+def _tables(value: object) -> Mapping[str, Mapping[str, object]]:
+    if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
+        raise ValueError(value)
+    return value
+
+
 _A_NAME: Final = Text("a name in quotes")
+_NO_TABLES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Section [handover]: minutes and days of a shift change, who leads and who supervises, and the gates' own tables.
+
+    ``leader`` and ``supervisors`` are skills in sheet 人员. Shifts that are on together for more than
+    ``longest_overlap`` minutes hand over at the end of the one, not at the start of the other.
+    """
+
+    long_open_days: int = setting(7, _count(1, 365), Text("days, from {least} to {most}", least=1, most=365))
+    late_after: int = setting(15, _count(0, 240), Text("minutes, from {least} to {most}", least=0, most=240))
+    warn_before: int = setting(60, _count(0, 1440), Text("minutes, from {least} to {most}", least=0, most=1440))
+    longest_overlap: int = setting(120, _count(0, 720), Text("minutes, from {least} to {most}", least=0, most=720))
+    mask_phones: bool = setting(True, _yes_no, Text("true or false"))  # noqa: FBT003 - a default
+    leader: str = setting("组长", _name, _A_NAME)
+    supervisors: tuple[str, ...] = setting(
+        ("主管", "经理", "值班经理"), _names, Text('a list of skills such as ["主管", "经理"]')
+    )
+    gates: Mapping[str, Mapping[str, object]] = setting(
+        _NO_TABLES, _tables, Text("a section for each gate, such as [handover.gates.relief_unfit]")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +131,7 @@ class Settings:
     arrive_before: int = setting(10, _count(0, 120), Text("minutes, from 0 to 120"))
     past_days: int = setting(92, _count(7, 400), Text("days, from 7 to 400"))
     fourth_tuesday: str = setting("", _one_of("", "fourth", "week4"), Text("“fourth” or “week4”"))
+    handover: Handover = Handover()
 
 
 def read_settings(shape: type[T], values: Mapping[str, object], faults: list[Fault], section: str = "") -> T:
