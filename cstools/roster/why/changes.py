@@ -15,7 +15,7 @@ from cstools.roster.inputs import Demand, Fixed, Leave, Meeting
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Rule, Stated, View
-from cstools.roster.why.elements import Element, narrowed
+from cstools.roster.why.elements import Element, Row, narrowed
 
 # How dear a change is: first what costs a word, last what costs money.
 UNFIX: Final = 2
@@ -27,6 +27,7 @@ TRAIN: Final = 6
 EXEMPT: Final = 8
 LOWER: Final = 9
 HIRE: Final = 12
+LAW: Final = 40
 NEVER: Final = ("employment",)
 NOT_MOVED: Final = ("病", "产", "哺乳", "婚", "丧", "工伤")  # kinds of leave that no lead can move
 STEPS: Final = 6  # a rule eased by more steps than these is another rule: the person is exempted instead
@@ -379,16 +380,20 @@ def _leave_price(leave: Leave) -> int:
     return MOVE_LEAVE if leave.approved else DECLINE
 
 
-def price_of(element: Element) -> int | None:
-    """What it costs to give an element up; None where it can't be."""
-    if isinstance(element.row, Fixed):
-        return UNFIX
-    if isinstance(element.row, Leave):
-        return None if any(word in element.row.kind for word in NOT_MOVED) else _leave_price(element.row)
-    if isinstance(element.row, Meeting):
-        return EXCUSE
-    if isinstance(element.row, Demand):
-        return LOWER
-    if element.rule in NEVER or element.rule.startswith("law_"):
+def price_of(element: Element, *, law: bool = False) -> int | None:
+    """What it costs to give an element up; None where it can't be. ``law``: a row that makes the law hard can."""
+    if element.row is not None:
+        return _price_of_row(element.row)
+    if element.rule in NEVER:
         return None
+    if element.rule.startswith("law_"):
+        return LAW if law else None
     return TRAIN if element.rule == "skilled" else EASE
+
+
+def _price_of_row(row: Row) -> int | None:
+    if isinstance(row, Leave):
+        return None if any(word in row.kind for word in NOT_MOVED) else _leave_price(row)
+    if isinstance(row, Fixed):
+        return UNFIX
+    return EXCUSE if isinstance(row, Meeting) else LOWER

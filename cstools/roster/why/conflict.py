@@ -12,7 +12,7 @@ from cstools.roster.plan import Literal, Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Status
 from cstools.roster.roster import Roster, breaches
-from cstools.roster.rule import Strength, View
+from cstools.roster.rule import Stated, Strength, View
 from cstools.roster.why.changes import Change, Ease, changes_of, gentler
 from cstools.roster.why.elements import Element, elements, narrowed, problem_of
 from cstools.roster.why.fill import WANTED, Proposal, merged, units
@@ -70,6 +70,7 @@ class _Oracle:
 
 
 ONCE: Final = 5.0  # seconds at most for one question
+FEW: Final = 3  # changes that are worth the time to make them gentler
 
 
 def contradiction(problem: Problem, budget: Budget) -> Contradiction | None:
@@ -144,7 +145,7 @@ def relaxations(problem: Problem, budget: Budget) -> list[Proposal]:
     parts: list[Element] = []
     for element in elements(problem, by_day=True):
         parts += units(element.row, 0) if isinstance(element.row, Demand) else [element]
-    elastic = Elastic(problem, parts)
+    elastic = Elastic(Plan(problem), parts, law=True)
     found: list[Proposal] = []
     while len(found) < WANTED and budget.left() > 0:
         outcome = budget.run(elastic.plan.model, max(ONCE, budget.left() / 2))
@@ -162,10 +163,12 @@ def relaxations(problem: Problem, budget: Budget) -> list[Proposal]:
 def _gentlest(problem: Problem, changes: list[Change], hint: Roster, budget: Budget) -> list[Change]:
     """The changes with each number eased by no more steps than it takes."""
     for nth, change in enumerate(changes):
-        if not isinstance(change, Ease):
+        if not isinstance(change, Ease) or len(changes) > FEW:
             continue
         for rule in gentler(change):
             fewer = [*changes[:nth], replace(change, eased=rule), *changes[nth + 1 :]]
+            if budget.left() <= 0:
+                return changes
             if _verified(problem, fewer, hint, budget):
                 changes = fewer
                 break
@@ -173,16 +176,25 @@ def _gentlest(problem: Problem, changes: list[Change], hint: Roster, budget: Bud
 
 
 def _verified(problem: Problem, changes: Sequence[Change], hint: Roster, budget: Budget) -> Proposal | None:
-    """The changes made and a roster found that breaks no hard rule."""
+    """The changes made and a roster that breaks no hard rule: the one that the search for changes has found, if the
+    rules themselves find nothing in it, else one solved from scratch.
+    """
     for change in changes:
         problem = change.apply(problem)
     firm = [stated for stated in problem.rules if stated.strength is Strength.HARD]
-    plan = Plan(problem)
-    plan.hint(hint)
-    for stated in firm:
-        plan.state(stated)
-    outcome = budget.run(plan.model, ONCE)
-    if not outcome.holds:
-        return None
-    roster = Roster(problem, plan.read(outcome.holds))
-    return None if any(any(breaches(roster, stated)) for stated in firm) else Proposal(tuple(changes), roster, ())
+    found = Roster(problem, hint.duties)
+    if not _keeps(found, firm):
+        plan = Plan(problem)
+        plan.hint(hint)
+        for stated in firm:
+            plan.state(stated)
+        outcome = budget.run(plan.model, ONCE)
+        if not outcome.holds:
+            return None
+        found = Roster(problem, plan.read(outcome.holds))
+    return Proposal(tuple(changes), found, ()) if _keeps(found, firm) else None
+
+
+def _keeps(roster: Roster, firm: Sequence[Stated]) -> bool:
+    """Whether a roster breaks none of these rules; read without the solver."""
+    return not any(any(breaches(roster, stated)) for stated in firm)

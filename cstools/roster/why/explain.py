@@ -39,8 +39,9 @@ class Shortage:
         """A line for each reason; who lacks the same skill stands in one."""
         found: dict[object, list[Reason]] = {}
         for reason in self.reasons:
-            same = reason.text.params.get("skill") if reason.kind == "skilled" else None
-            found.setdefault((reason.kind, same) if same or reason.kind == "employment" else reason, []).append(reason)
+            about = reason.text.params
+            same = reason.kind in {"employment", "skilled"} and "name" in about
+            found.setdefault(Text(reason.text.key, **{**about, "name": ""}) if same else reason, []).append(reason)
         lines = [self.counted.text] if self.counted else []
         for group in found.values():
             text, source = group[0].text, group[0].source

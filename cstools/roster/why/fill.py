@@ -14,7 +14,7 @@ from cstools.roster.plan import Cell, Plan
 from cstools.roster.problem import Problem
 from cstools.roster.reasons import Audit, missing, why_not
 from cstools.roster.roster import Roster, breaches
-from cstools.roster.rule import Stated
+from cstools.roster.rule import Stated, Strength
 from cstools.roster.why.changes import LOWER, Change, Hire, Train, changes_of
 from cstools.roster.why.elements import Element, elements
 from cstools.roster.why.need import Need
@@ -23,6 +23,7 @@ from cstools.roster.why.search import changes as changed
 
 WANTED: Final = 3  # proposals for a place
 TRIES: Final = 3
+WORSE: Final = -1  # a tier of its own, above all others
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,19 @@ class Proposal:
     @property
     def text(self) -> Text:
         """The changes, and what the roster then becomes."""
+        named = self.changes[:NAMED]
         said = [Text("{change} ({cell})", change=change.text, cell=str(change.source)) if change.source else change.text
-                for change in self.changes] or [Text("no input need change")]  # fmt: skip
+                for change in named] or [Text("no input need change")]  # fmt: skip
+        if len(self.changes) > NAMED:
+            said.append(Text("{count} more changes", count=len(self.changes) - NAMED))
         shown = [_move(self.roster, cell) for cell in self.moves[:SHOWN]]
         if len(self.moves) > SHOWN:
             shown.append(Text("{count} more cells", count=len(self.moves) - SHOWN))
         return Text("{changes}; then {moves}", changes=said, moves=shown) if shown else Text("{changes}", changes=said)
 
 
-SHOWN: Final = 3
+SHOWN: Final = 3  # moved cells that are named
+NAMED: Final = 6  # changes that are named
 
 
 def _move(roster: Roster, cell: Cell) -> Text:
@@ -68,7 +73,7 @@ class Filler:
         self.roster, self.problem, self.budget = roster, roster.problem, budget
         self.audit = Audit(roster)
         self.broken = _amount(self.problem, roster)
-        self.parts = self._unbroken(self.problem)
+        self.parts = self._parted(self.problem)[0]
         stated = [one for one in self.problem.rules if one.rule.shortage]
         self.demands = list(dict.fromkeys(d for one in stated for d in cover.demands(self.problem, one.scope)))
 
@@ -94,10 +99,8 @@ class Filler:
 
     def _cheapest(self, demand: Demand, free: Collection[Cell] | None) -> list[Proposal]:
         """The cheapest changes of rows, cells and rules, each of another kind than those before."""
-        elastic = Elastic(
-            self.problem, [*self.parts, *units(demand, self._have(demand))], self._caps(free),
-            free=free, roster=self.roster,
-        )  # fmt: skip
+        plan = self._plan(self.problem, free)
+        elastic = Elastic(plan, [*self.parts, *units(demand, self._have(demand))])
         found: list[Proposal] = []
         while len(found) < WANTED and self.budget.left() > 0:
             outcome = self.budget.run(elastic.plan.model)
@@ -116,14 +119,29 @@ class Filler:
     def _have(self, demand: Demand) -> int:
         return demand.minimum - missing(self.roster, demand)
 
+    def _plan(self, problem: Problem, free: Collection[Cell] | None) -> Plan:
+        """A plan in which every need keeps what it has of its minimum, and what is broken already is never worse."""
+        now = self._as_of(problem)
+        broken = [replace(one.stated, strength=Strength.SOFT, tier=WORSE, weight=1) for one in self._parted(problem)[1]]
+        plan = Plan(replace(problem, rules=(*problem.rules, *broken)), free=free, roster=self.roster)
+        plan.hint(self.roster)
+        for stated in (*self._caps(free), *broken):
+            plan.state(stated)
+        if broken:
+            plan.hold(WORSE, sum(breach.amount for stated in broken for breach in breaches(now, stated)))
+        return plan
+
     def _caps(self, free: Collection[Cell] | None) -> list[Stated]:
-        """Every need keeps what it has of its minimum."""
         days = {day.toordinal() + back for _, day in free for back in (0, 1)} if free is not None else None
         return [
             Stated(Need(other, self._have(other)))
             for other in self.demands
-            if days is None or other.day.toordinal() in days
+            if (days is None or other.day.toordinal() in days) and self._tells(other)
         ]
+
+    def _tells(self, demand: Demand) -> bool:
+        """Whether the roster tells who counts: a grid of letters knows neither posts nor meals."""
+        return self.roster.detailed or not (demand.post or demand.window)
 
     # -- other people --------------------------------------------------------------------------------------------
 
@@ -169,12 +187,9 @@ class Filler:
         for change in changes:
             problem = change.apply(problem)
         lowered = next((one for one in problem.demands if one not in self.problem.demands), demand)
-        plan = Plan(problem, free=free, roster=self.roster)
-        plan.hint(self.roster)
-        for stated in [element.stated for element in self._unbroken(problem)] if self.broken else hard(problem):
-            plan.state(stated)
-        for stated in self._caps(free):
-            plan.state(stated)
+        plan = self._plan(problem, free)
+        for element in self._parted(problem)[0]:
+            plan.state(element.stated)
         plan.state(Stated(Need(lowered, lowered.minimum)))
         plan.model.minimize(changed(plan, self.roster))
         outcome = self.budget.run(plan.model)
@@ -187,17 +202,22 @@ class Filler:
         moves.sort(key=lambda cell: abs((cell[1] - demand.day).days))
         return Proposal(tuple(changes), roster, tuple(moves))
 
-    def _unbroken(self, problem: Problem) -> list[Element]:
-        """All that a problem asks but for cover; what the roster breaks already is no reason against anything."""
+    def _parted(self, problem: Problem) -> tuple[list[Element], list[Element]]:
+        """All that a problem asks but for cover: what the roster keeps, and what it breaks already."""
         found = [element for element in elements(problem, by_day=True) if not isinstance(element.row, Demand)]
         if not self.broken:
-            return found
-        roster = Roster(problem, self.roster.duties, detailed=self.roster.detailed)
-        return [element for element in found if not any(element.stated.rule.check(roster, element.stated.scope))]
+            return found, []
+        roster = self._as_of(problem)
+        broken = [any(element.stated.rule.check(roster, element.stated.scope)) for element in found]
+        kept = [element for element, no in zip(found, broken, strict=True) if not no]
+        return kept, [element for element, yes in zip(found, broken, strict=True) if yes]
+
+    def _as_of(self, problem: Problem) -> Roster:
+        return Roster(problem, self.roster.duties, detailed=self.roster.detailed)
 
     def _holds(self, roster: Roster, demand: Demand, lowered: Demand) -> bool:
         """Read the roster without the solver: the place is filled, no need lost anybody, no hard rule is worse off."""
-        others = (one for one in self.demands if one != demand)
+        others = (one for one in self.demands if one != demand and self._tells(one))
         if missing(roster, lowered) or any(missing(roster, one) > missing(self.roster, one) for one in others):
             return False
         return _amount(roster.problem, roster) <= self.broken

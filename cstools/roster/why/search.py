@@ -1,6 +1,6 @@
 """Solving for explanations: under one budget for all of them, counted."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -45,30 +45,22 @@ class Budget:
 
 
 class Elastic:
-    """A plan in which each element holds or is given up at a price; it finds the cheapest that must be given up."""
+    """A plan in which each element holds or is given up at a price; it finds the cheapest that must be given up.
 
-    def __init__(
-        self,
-        problem: Problem,
-        elements: Iterable[Element],
-        firm: Iterable[Stated] = (),
-        *,
-        free: Collection[Cell] | None = None,
-        roster: Roster | None = None,
-    ) -> None:
-        self.plan = Plan(problem, free=free, roster=roster)
+    The law's rows, where a desk makes them hard, are only given up with ``law``.
+    """
+
+    def __init__(self, plan: Plan, elements: Iterable[Element], *, law: bool = False) -> None:
+        self.plan = plan
         self.kept: list[tuple[Element, Literal, int]] = []
+        self._law = law
         self._prices: list[tuple[Literal, int]] = []
-        if roster:
-            self.plan.hint(roster)
-        for stated in firm:
-            self.plan.state(stated)
         for element in elements:
             self._add(element)
-        self.plan.model.minimize(sum(price * self.plan.no(literal) for literal, price in self._prices))
+        plan.model.minimize(sum(price * plan.no(literal) for literal, price in self._prices))
 
     def _add(self, element: Element) -> None:
-        price = price_of(element)
+        price = price_of(element, law=self._law)
         if price is None:
             self.plan.state(element.stated)
             return
@@ -121,7 +113,7 @@ def kind_of(element: Element) -> str:
 
 def dearest(given_up: Iterable[Element]) -> str:
     """The kind of the dearest of some elements."""
-    return kind_of(max(given_up, key=lambda element: price_of(element) or 0))
+    return kind_of(max(given_up, key=lambda element: price_of(element, law=True) or 0))
 
 
 def _by_a_step(element: Element) -> Stated | None:
