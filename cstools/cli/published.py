@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cstools.roster.change_sheet import Answer
     from cstools.roster.changes import Granted
 
+_PUBLISH: Final = "cstools roster publish 排班/排班_2026-11-09_2026-11-15.xlsx"
 Ends = tuple[date, date]
 
 
@@ -28,7 +29,7 @@ Ends = tuple[date, date]
         "Publish a roster: from now on it is the desk's, version by version.\n\n"
         "It is checked first; a broken hard rule refuses it, shortages are told and recorded."
     ),
-    example="cstools roster publish 排班/排班_2026-11-09_2026-11-15.xlsx",
+    example=_PUBLISH,
 )
 @options.on_desk
 @options.roster_file
@@ -64,7 +65,7 @@ def versions(desk: "Desk") -> None:
 @click.command(
     cls=Command,
     help=mark("What is published: the last roster, a day, a person's days, or who is on duty at a moment."),
-    example="cstools roster show --day 2026-11-11\ncstools roster show --at 2026-11-11T12:05",
+    example=f"{_PUBLISH}\ncstools roster show --day 2026-11-11\ncstools roster show --at 2026-11-11T12:05",
 )
 @options.on_desk
 @options.day
@@ -100,7 +101,7 @@ def show(
 @click.command(
     cls=Command,
     help=mark("Who is affected between two versions, and how."),
-    example="cstools roster diff 1 2",
+    example=f"{_PUBLISH}\ncstools roster absent 001 2026-11-15 --approved-by 主管\ncstools roster diff 1 2",
 )
 @options.on_desk
 @options.version_argument("before")
@@ -119,7 +120,7 @@ def diff(desk: "Desk", before: int, after: int) -> None:
 @click.command(
     cls=Command,
     help=mark("Make what is published what it was in an earlier version, on all days or on those given."),
-    example="cstools roster restore 1",
+    example=f"{_PUBLISH}\ncstools roster restore 1",
 )
 @options.on_desk
 @options.version_argument("number")
@@ -148,7 +149,7 @@ def restore(desk: "Desk", number: int, first: date | None, days: int | None, by:
         "Swap two duties: WHO's of DAY with another's.\n\n"
         "Checked against every rule; refused, with who could take it, where it would break one."
     ),
-    example="cstools roster swap 1001 2026-11-11 1002 2026-11-12 --approved-by 主管",
+    example=f"{_PUBLISH}\ncstools roster swap 001 2026-11-15 005 2026-11-15 --approved-by 主管",
 )
 @options.on_desk
 @options.who("person")
@@ -169,8 +170,8 @@ def swap(desk: "Desk", **asked: Any) -> None:
         "Let somebody take WHO's duty of DAY; without --with, only say who could.\n\n"
         "Who works on a day off is owed a rest."
     ),
-    example="cstools roster substitute 1001 2026-11-11\n"
-    "cstools roster substitute 1001 2026-11-11 --with 1002 --approved-by 主管",
+    example=f"{_PUBLISH}\ncstools roster substitute 001 2026-11-15\n"
+    "cstools roster substitute 001 2026-11-15 --with 014 --approved-by 主管",
 )
 @options.on_desk
 @options.who("person")
@@ -193,7 +194,7 @@ def substitute(desk: "Desk", **asked: Any) -> None:
 @click.command(
     cls=Command,
     help=mark("WHO doesn't come on DAY: say what is short then, and who could take the duty."),
-    example="cstools roster absent 1001 2026-11-11 --approved-by 主管",
+    example=f"{_PUBLISH}\ncstools roster absent 周晓岚 2026-11-15 --approved-by 主管 --remark 发烧",
 )
 @options.on_desk
 @options.who("person")

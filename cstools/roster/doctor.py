@@ -12,6 +12,7 @@ from cstools.language import Text, translate
 from cstools.roster.clashes import clashes
 from cstools.roster.inputs import Demand
 from cstools.roster.reader import Read, default_days, read_all
+from cstools.roster.sheets.changes import read_changes
 from cstools.roster.sheets.grids import FORMS
 from cstools.tables.grid import fold
 from cstools.team.people import spans
@@ -28,6 +29,7 @@ def examine(start: Path) -> tuple[list[Fault], list[Fault]]:
         read = read_all(desk, _days(desk), faults=faults, refuse=False)
     except BadInput as error:
         return list(error.faults), []
+    read_changes(read.reading)
     if not faults:
         faults += clashes(read.problem, read.words)
     return faults, [*read.notes, *_doubts(read)]

@@ -9,6 +9,7 @@ from cstools.desk import Form
 from cstools.language import translate
 from cstools.roster.cells import REST
 from cstools.roster.sheets.absences import ABSENCES
+from cstools.roster.sheets.changes import CHANGES
 from cstools.roster.sheets.meetings import EVERYBODY, MEETINGS
 from cstools.roster.sheets.needs import CAMPAIGNS, NEEDS
 from cstools.tables.columns import Column, Table
@@ -29,8 +30,10 @@ class Lists:
         """The column with its list, if it has one; only numbers and names of people must be on it."""
         if column.choices:
             return replace(column, choices=tuple(map(translate, column.choices)))
-        if form is ABSENCES and column.key in {"number", "name"}:
+        if form in (ABSENCES, CHANGES) and column.key in {"number", "name"}:
             return replace(column, choices=self._people(column.key))
+        if form is CHANGES and column.key == "other":
+            return replace(column, choices=self._people("number"))
         if words := self._by_sheet(form).get(column.key) or self._anywhere.get(column.key):
             return replace(column, choices=words, kind=replace(column.kind, many=True))
         return column

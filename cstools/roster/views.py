@@ -71,7 +71,9 @@ _VERSION_HEADS = (
     Text("version"), Text("recorded"), Text("recorded by"), Text("what"), Text("approved by"), Text("approved at"),
     Text("remark"),
 )  # fmt: skip
-_DUTY_HEADS = (Text("date"), Text("shift"), Text("from and to"), Text("number"), Text("name"), Text("post"), Text("meal"))
+_DUTY_HEADS = (
+    Text("date"), Text("shift"), Text("from and to"), Text("number"), Text("name"), Text("post"), Text("meal"),
+)  # fmt: skip
 
 
 def _duty(board: Board, posted: Posted) -> Sequence[object]:

@@ -5,6 +5,7 @@ from typing import Final
 from cstools.desk import Form
 from cstools.language import mark
 from cstools.roster.sheets.absences import ABSENCES
+from cstools.roster.sheets.changes import CHANGES
 from cstools.roster.sheets.meetings import MEETINGS
 from cstools.roster.sheets.needs import CAMPAIGNS, NEEDS
 from cstools.roster.sheets.reading import NAME, NUMBER
@@ -14,4 +15,4 @@ from cstools.team import HOLIDAYS, PEOPLE, SHIFTS
 DRAFT: Final = Form(mark("Roster draft"), (NUMBER, NAME), ("草稿",))
 LAST: Final = Form(mark("Last roster"), (NUMBER, NAME), ("上期", "上周排班"))
 # Every sheet of a desk's workbook, in the order of a new one.
-FORMS: Final = (PEOPLE, SHIFTS, RULES, NEEDS, ABSENCES, DRAFT, LAST, CAMPAIGNS, MEETINGS, HOLIDAYS)
+FORMS: Final = (PEOPLE, SHIFTS, RULES, NEEDS, ABSENCES, DRAFT, LAST, CHANGES, CAMPAIGNS, MEETINGS, HOLIDAYS)
