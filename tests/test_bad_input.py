@@ -166,6 +166,12 @@ CELLS: Mapping[str, tuple[Content, str]] = {
     "a day that isn't, as a header": (
         put("排班草稿", "C1", "11-31"),
         "team.xlsx 排班草稿!C1 “11-31”: 不是有效的日期 → 填日期，例如 2026-11-09"),
+    "a year typed wrong, as a header": (
+        put("排班草稿", "C1", "0206-11-09"),
+        "team.xlsx 排班草稿!C1 “0206-11-09”: 不是有效的日期 → 填日期，例如 2026-11-09"),
+    "a year typed wrong in a campaign": (
+        put("活动日历", "C2", "9999-12-31"),
+        "team.xlsx 活动日历!C2 “9999-12-31”: 超过一年 → 请核对年份"),
     "a day that stands twice": (
         put("排班草稿", "D1", "2026-11-09"),
         "team.xlsx 排班草稿!D1 “2026-11-09”: 这一天写了两列 → 只留一列：另一列在 C1"),

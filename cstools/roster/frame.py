@@ -16,6 +16,7 @@ from cstools.tables.grid import Book, Cell, Row, Sheet, fold
 
 GRID: Final = Form(mark("roster"), (NUMBER, NAME), ("排班表", "班表"))
 _HEADER_WITHIN: Final = 15
+_YEARS: Final = range(2000, 2100)  # others are typing mistakes, or times that Excel holds as dates
 _DATELIKE: Final = re.compile(r"\d{1,4}\s*[-/.年月]\s*\d{1,2}")
 
 
@@ -65,11 +66,12 @@ def _as_day(cell: Cell, near: date) -> date | None:
 
 
 def _read_header_day(value: object, near: date) -> date:
-    if isinstance(value, str):
-        return read_day(" ".join(value.split()), near)
-    if isinstance(value, date):
-        return read_day(value)
-    raise ValueError(value)  # a number is a total
+    if not isinstance(value, str | date):
+        raise ValueError(value)  # a number is a total
+    day = read_day(" ".join(value.split()) if isinstance(value, str) else value, near)
+    if day.year not in _YEARS:
+        raise ValueError(value)
+    return day
 
 
 def _frame(sheet: Sheet, header: Row, near: date, faults: list[Fault]) -> Frame:
