@@ -1,6 +1,6 @@
 """The roster family: solve, check, rules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,12 @@ from cstools.language import Text, mark
 if TYPE_CHECKING:
     from cstools.desk import Desk
     from cstools.roster.result import Result
+    from cstools.roster.rule import Breach
 
 ON_SCREEN = 10  # more days than that don't fit a screen's width
 INTERRUPTED = 130
 NO_ROSTER = 4
+EXPLAINING = 8  # seconds, after those of the search
 
 
 @click.group(cls=Group, help=mark("The roster of a week or a month: solve it, check it, see its rules."))
@@ -58,7 +60,7 @@ def solve(
     result = settle(problem, Limits(time_limit, seed, deterministic), progress.line())
     progress.clear()
     if result.roster:
-        _deliver(desk, result, path, form, notes)
+        _deliver(desk, result, path, form, notes, deterministic=deterministic)
     return _tell(result, path)
 
 
@@ -127,7 +129,9 @@ def _free_path(desk: "Desk", days: Sequence[date], output: Path | None, form: st
     return usual if not usual.exists() else next(path for path in others if not path.exists())
 
 
-def _deliver(desk: "Desk", result: "Result", path: Path | None, form: str | None, notes: Sequence[object]) -> None:
+def _deliver(
+    desk: "Desk", result: "Result", path: Path | None, form: str | None, notes: Sequence[object], *, deterministic: bool
+) -> None:
     """Write the roster in the form asked for, to its file or on the screen."""
     from cstools.roster import formats
     from cstools.roster.workbook import About, write_roster
@@ -138,7 +142,9 @@ def _deliver(desk: "Desk", result: "Result", path: Path | None, form: str | None
     form = form or (path.suffix[1:].lower() if path and path.suffix[1:].lower() in {"csv", "json"} else "xlsx")
     if path and form == "xlsx":
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_roster(result, path, about=About(desk.folder.name, desk.settings.arrive_before, notes))
+        why = _reasons(result, deterministic=deterministic)
+        about = About(desk.folder.name, desk.settings.arrive_before, notes, why=why)
+        write_roster(result, path, about=about)
         return
     if form == "table":
         data = (table(*formats.to_table(result.roster)) + "\n").encode()
@@ -148,6 +154,16 @@ def _deliver(desk: "Desk", result: "Result", path: Path | None, form: str | None
         save_bytes(path, data)
     else:
         click.echo(data.decode("utf-8-sig"), nl=False)
+
+
+def _reasons(result: "Result", *, deterministic: bool) -> "Callable[[Breach], Sequence[object]]":
+    """Why each place is empty, and what would fill it, for sheet 检查."""
+    if result.roster is None or not any(breach.stated and breach.stated.rule.shortage for breach in result.breaches):
+        return lambda _: ()
+    from cstools.roster.why.explain import explain
+
+    problem, seconds = result.roster.problem, EXPLAINING
+    return explain(problem, result.roster, result.status, seconds=seconds, deterministic=deterministic).under
 
 
 def _tell(result: "Result", path: Path | None) -> int:

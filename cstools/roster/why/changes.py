@@ -166,10 +166,10 @@ class Ease(Change):
             return Text("make an exception from “{rule}” for {who}", rule=label, who=self.who)
         name, old, new, _ = self._changed()[0]
         about = self.origin.rule.parameters()[name]
-        show = about["kind"].show
+        show, number = about["kind"].show, about["label"]
         return Text(
             "ease “{rule}” for {who}: {what} {new} instead of {old}",
-            rule=label, who=self.who, what=Text(about["label"]), new=show(new), old=show(old),
+            rule=label, who=self.who, what=Text(number), new=show(new), old=show(old),
         )  # fmt: skip
 
     @property

@@ -1,11 +1,12 @@
 """The one door: a result in, a workbook out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cstools.language import Text
 from cstools.roster.result import Result
+from cstools.roster.rule import Breach
 from cstools.roster.workbook import about_sheet, by_day, findings_sheet, grid, statistics_sheet
 from cstools.tables.write import BookWriter
 
@@ -15,13 +16,15 @@ class About:
     """What a result doesn't know of its desk.
 
     ``team`` stands in the titles; people arrive ``arrive_before`` minutes before a shift (000-034); ``notes`` are
-    told in sheet 检查, such as leave that nobody approved; ``settings`` are names and values for sheet 说明.
+    told in sheet 检查, such as leave that nobody approved; ``why`` gives the lines that stand there under a shortage;
+    ``settings`` are names and values for sheet 说明.
     """
 
     team: str = ""
     arrive_before: int = 0
     notes: Sequence[object] = ()
     settings: Sequence[tuple[object, object]] = ()
+    why: Callable[[Breach], Sequence[object]] = lambda _: ()
 
 
 def write_roster(result: Result, path: Path, *, about: About | None = None) -> None:
@@ -38,6 +41,6 @@ def write_roster(result: Result, path: Path, *, about: About | None = None) -> N
     layout = grid.write(book, result, title)
     by_day.write(book, result.roster, title, about.arrive_before)
     statistics_sheet.write(book, result.roster, title)
-    findings_sheet.write(book, result, layout, about.notes)
+    findings_sheet.write(book, result, layout, about.notes, about.why)
     about_sheet.write(book, result, about.settings)
     book.save(path)

@@ -1,6 +1,6 @@
 """Sheet 检查: what is short, what is broken, what the law says, what is not as wished; each leads to its cell."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -18,10 +18,13 @@ from cstools.tables.write import BookWriter, SheetWriter, Value, block, display_
 HEADERS: Final = 6
 WIDTHS: Final = (18, 74, 22, 20, 8, 10)
 ROW: Final = 17.0  # points
+INDENT: Final = "    "
 
 
-def write(book: BookWriter, result: Result, frame: Frame, notes: Sequence[object]) -> None:
-    """Write the sheet; notes, such as unapproved leave, come last."""
+def write(
+    book: BookWriter, result: Result, frame: Frame, notes: Sequence[object], why: Callable[[Breach], Sequence[object]]
+) -> None:
+    """Write the sheet; ``why`` gives the lines under a shortage; notes, such as unapproved leave, come last."""
     sheet = book.sheet(str(Text("Findings")), tab="C00000" if result.broken else "A5A5A5")
     headers = (Text("rule"), Text("finding"), Text("who"), Text("when"), Text("cost"), Text("place"))
     sheet.row(1, headers, look.HEAD)
@@ -34,6 +37,9 @@ def write(book: BookWriter, result: Result, frame: Frame, notes: Sequence[object
         for breach in section.breaches:
             _finding(sheet, row, breach, frame)
             row += 1
+            for line in why(breach) if section.kind == SHORTAGE else ():
+                _reason(sheet, row, str(line))
+                row += 1
         if not section.breaches:
             sheet.row(row, [Text("none"), *[None] * (HEADERS - 1)], replace(look.WORDS, colour=look.FAINT))
             row += 1
@@ -73,6 +79,12 @@ def _finding(sheet: SheetWriter, row: int, breach: Breach, frame: Frame) -> None
     if place:
         sheet.link(row, 6, frame.sheet, place)
     sheet.height(row, max(_height(words), _height(_who(frame.roster.problem, breach), WIDTHS[2])))
+
+
+def _reason(sheet: SheetWriter, row: int, words: str) -> None:
+    """Why the place above is empty, or what would fill it."""
+    sheet.row(row, [None, INDENT + words, *[None] * (HEADERS - 2)], replace(look.WORDS, colour=look.FAINT))
+    sheet.height(row, _height(INDENT + words))
 
 
 def _who(problem: Problem, breach: Breach) -> str:
