@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from cstools.days import Calendar
 from cstools.desk import Form
 from cstools.errors import BadInput, Fault
 from cstools.language import WEEKDAYS, Text, spoken, translate
+from cstools.roster.marks import mark_days
 from cstools.roster.sheets.absences import ABSENCES, WISHES, wish_of
 from cstools.roster.sheets.grids import DRAFT, FORMS, LAST
 from cstools.roster.sheets.parameters import split_parameters
@@ -22,6 +24,7 @@ from cstools.team import PEOPLE
 
 DRAFT_DAYS: Final = 35  # a month and the rest of its last week
 PAST_DAYS: Final = 7
+_REST: Final = replace(REQUIRED, fill="D9D9D9")
 _NOTES: Final = {
     DRAFT.label: Text("fill in what is settled, a shift or 休: these cells stay as they are, blank ones are solved"),
     LAST.label: Text("who worked what in the days before, so that rest and runs are right from the first day on"),
@@ -37,7 +40,7 @@ def write_team(sheets: Mapping[str, Sheet], first: date) -> bytes:
     tables = {form.label: _read(form, sheets.get(form.label), faults) for form in FORMS}
     if faults:
         raise BadInput(faults)
-    writer, lists = BookWriter(), Lists(tables)
+    writer, lists, names = BookWriter(), Lists(tables), _names(tables)
     spans = {DRAFT.label: range(DRAFT_DAYS), LAST.label: range(-PAST_DAYS, 0)}
     for form in FORMS:
         if form.label in spans:
@@ -46,6 +49,8 @@ def write_team(sheets: Mapping[str, Sheet], first: date) -> bytes:
         else:
             columns = [_plain(lists.listed(form, column)) for column in form.columns]
             rows = [dict(_values(record, form.columns)) for record in tables[form.label]]
+            if form is ABSENCES:
+                rows = [{**row, "name": names[str(row["number"])]} for row in rows]
             write_table(writer, translate(form.label), columns, rows)
     return writer.to_bytes()
 
@@ -99,19 +104,26 @@ def _parameters(record: Record) -> str:
 # --- grids ------------------------------------------------------------------------------------------------------------
 
 
+def _names(tables: Mapping[str, Table], first: date = date.min) -> dict[str, str]:
+    """Names by number of those who haven't left before a day."""
+    left = {record["number"] for record in tables[PEOPLE.label] if record["left"] and record["left"] < first}
+    return {record["number"]: record["name"] for record in tables[PEOPLE.label] if record["number"] not in left}
+
+
 def _write_grid(
     writer: BookWriter, form: Form, tables: Mapping[str, Table], days: Sequence[date], lists: Lists
 ) -> None:
     """People down, days across: a column for each day, weekdays under the dates, the cells that the profile fills."""
     sheet = writer.sheet(translate(form.label))
     filled = {record["number"]: record.values for record in tables[form.label]}
-    names = {record["number"]: record["name"] for record in tables[PEOPLE.label]}
+    names = _names(tables, days[0])
     ahead = len(form.columns)
     sheet.row(1, [translate(column.label) for column in form.columns], REQUIRED)
     sheet.row(2, [""] * ahead, REQUIRED)
-    for place, day in enumerate(days, ahead + 1):
-        sheet.put(1, place, day, replace(REQUIRED, format="m/d"))
-        sheet.put(2, place, Text(WEEKDAYS[day.weekday()]), REQUIRED)
+    for place, mark in enumerate(mark_days(Calendar(), days).values(), ahead + 1):
+        style = _REST if mark.rest else REQUIRED
+        sheet.put(1, place, mark.day, replace(style, format="m/d"))
+        sheet.put(2, place, Text(WEEKDAYS[mark.day.weekday()]), style)
         sheet.width(place, 7)
     for row, (number, name) in enumerate(names.items(), 3):
         sheet.row(row, [number, name], replace(BODY, format="@"))

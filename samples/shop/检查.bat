@@ -4,6 +4,7 @@ rem Only ASCII in this file: cmd reads it in the code page of the machine.
 chcp 65001 >nul
 set PYTHONUTF8=1
 set run=python -m cstools
+where py >nul 2>nul && set run=py -m cstools
 where cstools >nul 2>nul && set run=cstools
 %run% --desk "%~dp0." doctor
 set roster=%~1
