@@ -19,9 +19,12 @@ from cstools.roster.roster import Roster
 from cstools.roster.rule import Stated, Strength
 from cstools.roster.rules import all_rules
 from cstools.roster.solve import solve
+from cstools.roster.solver import Clock
 from cstools.roster.why.changes import Change
+from cstools.roster.why.conflict import contradiction
 from cstools.roster.why.explain import Explanation, Shortage, explain, shortages
 from cstools.roster.why.people import unmet, why_refused, why_works
+from cstools.roster.why.search import Budget
 from cstools.shifts import Duty
 
 
@@ -153,6 +156,20 @@ def test_a_month_of_thirty_people_takes_few_solves() -> None:
     assert found.shortages
     assert all(shortage.reasons and shortage.proposals for shortage in found.shortages)
     assert found.solves <= 10 * len(found.shortages)
+
+
+def test_a_month_without_a_roster_is_explained_by_its_fewest_rows() -> None:
+    asked = hard_desks.month()
+    asked = replace(asked, rules=tuple(replace(one, strength=Strength.HARD) for one in asked.rules))
+    budget = Budget(Clock(60, deterministic=False))
+    found = contradiction(asked, budget)
+    assert found is not None
+    assert found.minimal
+    assert {element.rule for element in found.elements} == {"cover_minimum", "leave"}
+    days = {element.day for element in found.elements if element.rule == "cover_minimum"}
+    assert len(days) == 1
+    assert days <= {date(2026, 11, 11), date(2026, 11, 12)}
+    assert budget.solves < 60
 
 
 # -- people and wishes -----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ KINDS: Final = (*FIRST, OTHER, ELSEWHERE, NOTHING)
 LABELS: Final = {
     "employment": mark("not employed"),
     "skilled": mark("not trained"),
-    "leave": mark("on leave"),
+    "leave": mark("on leave that day"),
     "fixed": mark("filled in by hand"),
     "meeting": mark("at a meeting"),
     "rest": mark("too little rest"),
