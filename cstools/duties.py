@@ -91,8 +91,8 @@ class Facts:
     """What is known of a version besides its cells.
 
     ``what`` is "published", "restored", "swap", "substitute" or "absent"; ``late``: recorded or approved only after
-    the shift had begun (补登, 000-026); ``rests``: a rest day that is owed for work on a rest day (补休, 002-018);
-    ``row``: the row of a sheet that asked for it, so that it is recorded once.
+    the shift had begun (补登, 000-026); ``instead``: whose duty a substitute takes; ``rests``: a rest day that is owed
+    for work on a rest day (补休, 002-018); ``row``: the row of a sheet that asked for it, so that it is recorded once.
     """
 
     what: str
@@ -104,6 +104,7 @@ class Facts:
     rests: tuple[tuple[str, date], ...] = ()
     shortages: tuple[Text, ...] = ()
     row: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,23 @@ def rests_owed(journal: Journal | Pages) -> list[tuple[str, date]]:
     return [(person, day) for person, day in booked if now.of(person, day)]
 
 
+def unfilled(journal: Journal | Pages) -> dict[Cell, Posted]:
+    """The duties that somebody was recorded absent from and that nobody has taken since."""
+    then: list[dict[Cell, Posted]] = [{}]  # as of each version
+    for version in versions(journal):
+        touched = {(move.day, move.person) for move in version.moves}
+        touched |= {(day, version.facts.instead) for day in version.days}
+        found = {cell: posted for cell, posted in then[-1].items() if cell not in touched}
+        if version.facts.what == "absent":
+            found |= {(move.day, move.person): move.before for move in version.moves if move.before}
+        if version.facts.restored:
+            days = version.days
+            found = {cell: posted for cell, posted in found.items() if cell[0] not in days}
+            found |= {cell: posted for cell, posted in then[version.facts.restored].items() if cell[0] in days}
+        then.append(found)
+    return then[-1]
+
+
 def _eats(duty: Duty, minute: int) -> bool:
     since = minute - duty.day.toordinal() * DAY
     return duty.meal is not None and duty.meal[0] <= since < duty.meal[1]
@@ -271,11 +289,13 @@ def _write_facts(facts: Facts) -> dict[str, Any]:
         "rests": [[person, day.isoformat()] for person, day in facts.rests],
         "shortages": [pack(text) for text in facts.shortages],
         "row": facts.row,
+        "instead": facts.instead,
     }
 
 
 def _read_facts(data: Mapping[str, Any]) -> Facts:
     plain = {name: data[name] for name in ("what", "approved_by", "late", "note", "file", "restored", "row")}
+    plain["instead"] = data.get("instead", "")  # the first journals lack it
     rests = tuple((person, date.fromisoformat(day)) for person, day in data["rests"])
     return Facts(**plain, rests=rests, shortages=tuple(unpack(text) for text in data["shortages"]))
 

@@ -10,7 +10,7 @@ import pytest
 
 from cstools.dated import Dated
 from cstools.days import span
-from cstools.duties import Facts, Posted, board, on_duty_at, record, rests_owed, versions
+from cstools.duties import Facts, Posted, board, on_duty_at, record, rests_owed, unfilled, versions
 from cstools.errors import Refused, UsageFault
 from cstools.journal import Journal
 from cstools.language import speak
@@ -147,6 +147,23 @@ def test_an_absence_leaves_a_shortage_and_says_who_could_come(journal: Journal) 
     assert lack.place.shifts == ("晚",)
     assert granted.version.facts.shortages == (lack.text,)
     assert [person.number for person in granted.could] == ["004", "005"]
+
+
+def test_an_absence_can_be_filled_afterwards_and_only_once(journal: Journal) -> None:
+    ask(journal, Change("absent", "乙", day(0)))
+    assert set(unfilled(journal)) == {(day(0), "002")}
+    held, people = could_take(journal, problem_of, "乙", day(0))
+    assert (held.duty.shift, [person.number for person in people]) == ("晚", ["004", "005"])
+    version = ask(journal, Change("substitute", "乙", day(0), "丁")).version
+    assert codes(journal, ("002", 0), ("004", 0)) == "休晚"
+    assert version.facts.instead == "002"
+    assert rests_owed(journal) == [("004", day(0))]
+    assert unfilled(journal) == {}
+    assert "has no duty" in refusal(journal, Change("substitute", "乙", day(0), "戊"))
+    restore(journal, 2, by="组长", now=FRIDAY_BEFORE)
+    ask(journal, Change("substitute", "乙", day(0), "戊"))
+    restore(journal, 1, by="组长", now=FRIDAY_BEFORE)
+    assert unfilled(journal) == {}
 
 
 @pytest.mark.parametrize(

@@ -270,7 +270,7 @@ def _answer(answer: "Answer", board: "Board") -> Text:
     from cstools.roster.history import version_words
 
     if answer.version is None:
-        return Text("{place}: {why}", place=str(answer.source), why="; ".join(map(str, answer.why)))
+        return Text("{place}: {why}", place=str(answer.source), why=" ".join(map(str, answer.why)))
     words = version_words(answer.version, board)
     if answer.new:
         return Text("{place}: recorded, {version}", place=str(answer.source), version=words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
-from cstools.duties import Board, Facts, Posted, Version, board, record, versions
+from cstools.duties import Board, Facts, Posted, Version, board, record, unfilled, versions
 from cstools.errors import Refused, UsageFault
 from cstools.journal import Journal, Pages
 from cstools.language import Text
@@ -13,7 +13,7 @@ from cstools.people import Person
 from cstools.roster.effects import ProblemOf, candidates, caused, horizon, roster_of
 from cstools.roster.history import cell_words
 from cstools.roster.problem import Problem
-from cstools.roster.proposal import Change, begins, held, propose
+from cstools.roster.proposal import Change, begins, duty_of, propose
 from cstools.roster.rule import Breach, Strength
 from cstools.team.people import Roll
 
@@ -44,12 +44,13 @@ def grant(journal: Journal, problem_of: ProblemOf, change: Change, *, by: str, n
     problem_of = cache(problem_of)  # a desk's sheets are read once, before anybody has to wait for us
     known = problem_of(*horizon(board(journal), change.days))
     change = _checked(change, known, now)
-    propose(board(journal), change)
+    propose(board(journal), change, duty_of(board(journal), change, unfilled(journal)))
     with journal.writing(by=by, now=now) as book:
         if done := _recorded(book, change):
             return done
         before = board(book)
-        case = _Case(problem_of(*horizon(before, change.days)), before, change, now)
+        duty = duty_of(before, change, unfilled(book))
+        case = _Case(problem_of(*horizon(before, change.days)), before, change, duty, now)
         version = None if case.refused else record(book, case.facts, case.after, change.at)
     if version is None:
         raise Refused(*case.refusal())
@@ -60,8 +61,8 @@ def could_take(journal: Journal, problem_of: ProblemOf, word: str, day: date) ->
     """A person's duty of a day, and who could take it, the best first. Raises Refused where there is none."""
     now = board(journal)
     problem = problem_of(*horizon(now, (day,)))
-    duty = held(now, _find(problem, word), day)
-    return duty, candidates(problem, now, (day, duty.duty.person))
+    duty = duty_of(now, Change("substitute", _find(problem, word), day), unfilled(journal))
+    return duty, candidates(problem, now, duty)
 
 
 def _recorded(journal: Journal | Pages, change: Change) -> Granted | None:
@@ -74,9 +75,9 @@ def _recorded(journal: Journal | Pages, change: Change) -> Granted | None:
 class _Case:
     """One change weighed against one board."""
 
-    def __init__(self, problem: Problem, before: Board, change: Change, now: datetime) -> None:
-        self.problem, self.before, self.change = problem, before, change
-        cells = propose(before, change)
+    def __init__(self, problem: Problem, before: Board, change: Change, duty: Posted, now: datetime) -> None:
+        self.problem, self.before, self.change, self.duty = problem, before, change, duty
+        cells = propose(before, change, duty)
         names = {number: problem.person[number].name for number in (change.person, change.other) if number}
         self.after = before.changed(cells, names)
         self.late = now >= begins(before, cells)
@@ -97,21 +98,20 @@ class _Case:
     def facts(self) -> Facts:
         """What is recorded of it. Who works on a day off for somebody else is owed a rest."""
         change = self.change
-        rests = ((change.other, change.day),) if change.what == "substitute" else ()
         lacks = tuple(breach.text for breach in self.breaches)
-        return Facts(
-            change.what, change.approved_by, self.late, change.note, rests=rests, shortages=lacks, row=change.row
-        )
+        facts = Facts(change.what, change.approved_by, self.late, change.note, shortages=lacks, row=change.row)
+        if change.what != "substitute":
+            return facts
+        return replace(facts, rests=((change.other, change.day),), instead=change.person)
 
     def could(self) -> list[Person]:
         """Who could take the duty of the one who asks."""
-        return candidates(self.problem, self.before, (self.change.day, self.change.person))
+        return candidates(self.problem, self.before, self.duty)
 
     def refusal(self) -> list[Text]:
         """Why it isn't granted, and who could take the duty."""
-        duty = self.before.cells[self.change.day, self.change.person]
         why = [Text("{rule}: {what}", rule=_rule(breach), what=breach.text) for breach in self.refused]
-        return [Text("refused, nothing was changed:"), *why, could_words(duty, self.could())]
+        return [Text("refused, nothing was changed:"), *why, could_words(self.duty, self.could())]
 
 
 def could_words(posted: Posted, people: Sequence[Person]) -> Text:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from cstools.days import month_of
-from cstools.duties import Board, Cell
+from cstools.duties import Board, Posted
 from cstools.people import Person
 from cstools.roster.problem import Problem
 from cstools.roster.proposal import handed_over
@@ -52,13 +52,13 @@ def caused(before: Roster, after: Roster) -> list[Breach]:
     return [breach for breach in _broken(after) if not any(_was(other, breach) for other in old)]
 
 
-def candidates(problem: Problem, board: Board, cell: Cell) -> list[Person]:
+def candidates(problem: Problem, board: Board, held: Posted) -> list[Person]:
     """Who could take a duty without breaking anything that holds now, the cheapest for the soft rules first."""
     before = roster_of(problem, board)
-    day, held = cell[0], board.cells[cell]
+    day = held.duty.day
     found: list[tuple[tuple[int, ...], Person]] = []
     for person in problem.people:
-        if person.number != cell[1] and person.employed(day) and not board.of(person.number, day):
+        if person.number != held.duty.person and person.employed(day) and not board.of(person.number, day):
             after = roster_of(problem, board.changed(handed_over(held, person.number)))
             if not caused(before, after):
                 found.append((tuple(after.costs().values()), person))

@@ -5,7 +5,7 @@ from typing import Final
 
 from cstools.days import show_time
 from cstools.duties import Board, Move, Posted, Version
-from cstools.language import Text, mark
+from cstools.language import Text, mark, translate
 from cstools.roster.cells import REST
 
 WHAT: Final = {
@@ -61,7 +61,10 @@ def summary(version: Version, board: Board) -> Text:
         return Text("{what}: {days}", what=Text(WHAT[facts.what]), days=days_words(version))
     if facts.what == "restored":
         return Text("back to version {number}: {days}", number=facts.restored, days=days_words(version))
-    return Text("{what}: {moves}", what=Text(WHAT[facts.what]), moves=_joined(diff_words(version.moves, board)))
+    what = Text(WHAT[facts.what])
+    if facts.instead:
+        what = Text("{what} for {name}", what=what, name=board.name(facts.instead))
+    return Text("{what}: {moves}", what=what, moves=_joined(diff_words(version.moves, board)))
 
 
 def days_words(version: Version) -> Text:
@@ -71,7 +74,7 @@ def days_words(version: Version) -> Text:
 
 
 def _joined(texts: Iterable[Text]) -> str:
-    return "; ".join(map(str, texts))
+    return translate(mark("; ")).join(map(str, texts))
 
 
 def _meal(posted: Posted) -> str:

@@ -35,9 +35,11 @@ class Change:
         return (self.day,) if self.other_day is None else (self.day, self.other_day)
 
 
-def propose(now: Board, change: Change) -> dict[Cell, Posted | None]:
-    """The cells as the change would leave them. Raises Refused where somebody hasn't, or already has, a duty."""
-    mine = held(now, change.person, change.day)
+def propose(now: Board, change: Change, mine: Posted) -> dict[Cell, Posted | None]:
+    """The cells as the change would leave them, ``mine`` being the duty of the one who asks.
+
+    Raises Refused where somebody hasn't, or already has, a duty.
+    """
     if change.what == "absent":
         return {(change.day, change.person): None}
     if change.what == "substitute":
@@ -74,6 +76,14 @@ def held(now: Board, person: str, day: date) -> Posted:
     return found
 
 
+def duty_of(now: Board, change: Change, absences: Mapping[Cell, Posted]) -> Posted:
+    """The duty of the one who asks; for a substitute also one that its person is recorded absent from."""
+    cell = change.day, change.person
+    if change.what == "substitute" and cell in absences and cell not in now.cells:
+        return absences[cell]
+    return held(now, change.person, change.day)
+
+
 def _off(now: Board, person: str, day: date) -> None:
     if day not in now.days:
         raise Refused(Text("refused: {day} isn't published", day=day))
@@ -84,5 +94,6 @@ def _off(now: Board, person: str, day: date) -> None:
 
 def begins(now: Board, cells: Mapping[Cell, Posted | None]) -> datetime:
     """When the first of the duties begins that change hands."""
-    minute = min(now.cells[cell].span[0] for cell in cells if cell in now.cells)
+    either = (posted for cell, after in cells.items() for posted in (now.cells.get(cell), after))
+    minute = min(posted.span[0] for posted in either if posted)
     return datetime.combine(date.fromordinal(minute // DAY), datetime.min.time()) + timedelta(minutes=minute % DAY)
