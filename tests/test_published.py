@@ -137,6 +137,21 @@ def test_a_refused_swap_says_why_and_who_could(published: Desk, run: Run) -> Non
     assert published.journal.path.read_bytes() == before
 
 
+def test_rest_counts_from_when_a_shift_really_ended(published: Desk, run: Run) -> None:
+    ask = ("roster", "substitute", "001", "2026-11-13", "--with", "007", "--approved-by", "经理")
+    last = [["工号", "姓名", "2026-11-12"], ["007", "赵敏", "晚(30:00)"]]
+    needs: Rows = [["班次", "适用日", "最少"], ["白", "每天", 1], ["晚", "每天", 1]]
+    write_book(
+        published.folder / "team.xlsx", sheets(需求=needs, 排班草稿=None, 活动日历=None, 会议=None, 上期排班=last)
+    )
+    assert "10.5" in run(*ask).stderr
+    last[1][2] = "晚"
+    write_book(
+        published.folder / "team.xlsx", sheets(需求=needs, 排班草稿=None, 活动日历=None, 会议=None, 上期排班=last)
+    )
+    assert run(*ask).exit_code == 0
+
+
 def test_diff_and_restore(published: Desk, run: Run) -> None:
     run("roster", "substitute", "003", "2026-11-10", "--with", "007", "--approved-by", "经理")
     expected = ["李娜 (003)：2026-11-10 周二：白 → 休", "赵敏 (007)：2026-11-10 周二：休 → 白"]

@@ -1,6 +1,6 @@
 """Recording many changes at once, from sheet 调班: every row is checked, and every row gets its line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,11 +12,14 @@ from cstools.errors import BadInput, Fault, Refused, Source, UsageFault
 from cstools.language import Text
 from cstools.roster.changes import grant
 from cstools.roster.effects import ProblemOf
+from cstools.roster.grid import GridReader, duties_of
 from cstools.roster.problem import Problem
 from cstools.roster.proposal import Change
-from cstools.roster.reader import read_all
+from cstools.roster.reader import Read, read_all
 from cstools.roster.sheets.changes import CHANGES, read_changes
+from cstools.roster.sheets.grids import LAST
 from cstools.roster.sheets.reading import Reading
+from cstools.shifts import Duty
 from cstools.tables.grid import read_book
 from cstools.team import read_team
 
@@ -37,11 +40,22 @@ def problems_of(desk: Desk) -> ProblemOf:
     @cache
     def problem_of(first: date, last: date) -> Problem:
         read = read_all(desk, span(first, last))
+        overran = _overran(read, first, last)
         if read.faults:
             raise BadInput(read.faults)
-        return read.problem
+        return replace(read.problem, past=read.problem.past | overran)
 
     return problem_of
+
+
+def _overran(read: Read, first: date, last: date) -> frozenset[Duty]:
+    """The duties of which sheet 上期排班 tells when they really ended: rest counts from then (000-059)."""
+    sheet = read.reading.sheets.find(LAST, read.faults)
+    if sheet is None or not sheet.rows:
+        return frozenset()
+    reader = GridReader(read.reading, strict=False, off_words=[leave.kind for leave in read.problem.leaves])
+    entries = reader.read(sheet, within=(first, last)).entries.values()
+    return frozenset(duties_of(entry for entry in entries if entry.ended is not None))
 
 
 def record_sheet(desk: Desk, path: Path | None, *, by: str, now: datetime) -> list[Answer]:

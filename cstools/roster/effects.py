@@ -38,7 +38,7 @@ def roster_of(problem: Problem, board: Board) -> Roster:
         for posted in board.within(date.min, last)
         if posted.duty.person in problem.person and problem.shift(posted.duty.shift, posted.duty.day)
     ]
-    unpublished = {duty for duty in problem.past if duty.day not in board.days}
+    unpublished = {duty for duty in problem.past if duty.day < first and duty.day not in board.days}
     before = frozenset(duty for duty in judged if duty.day < first) | unpublished
     known = problem.past_days | {day for day in board.days if day < first}
     now = [duty for duty in judged if duty.day >= first]
