@@ -177,6 +177,10 @@ class Pages:
         """The cards of a shelf, over or not, whose time is ``since`` or later."""
         return self._cards("at >= ?", shelf, _stamp(since))
 
+    def cards_under(self, shelf: str, prefix: str) -> list[Card]:
+        """The cards of a shelf whose keys begin so."""
+        return self._cards("key >= ? AND key < ?", shelf, prefix, f"{prefix}\U0010ffff")
+
     def thread(self, shelf: str, key: str) -> list[Event]:
         """The events that were filed on a card, in order."""
         query = (

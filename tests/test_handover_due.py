@@ -2,17 +2,20 @@
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cstools.assets import template
 from cstools.days import Calendar, MarkedDay
-from cstools.errors import Fault
 from cstools.handover.due import Deadlines
 from cstools.handover.items import Item
 from cstools.handover.spans import read_span, show_span
 from cstools.handover.types import FILE, Types, read_types_file
 from cstools.handover.words import Severity, Stage, Status
+
+if TYPE_CHECKING:
+    from cstools.errors import Fault
 
 OPENED = datetime(2026, 11, 13, 15, 0)  # a Friday
 
@@ -120,7 +123,8 @@ def test_what_an_item_lacks_and_what_closes_it(types: Types) -> None:
         "已退款",
         "已退款，3天到账",
     ]
-    assert types.types["其他"].final("随便") and not types.types["其他"].final("")
+    assert types.types["其他"].final("随便")
+    assert not types.types["其他"].final("")
     assert [types.find(word) for word in ("客诉", "催 发货", "没有")] == [
         types.types["投诉"],
         types.types["催发货"],
@@ -144,4 +148,4 @@ def test_every_fault_of_a_table_is_told(tmp_path: Path) -> None:
 
 
 def test_severity_is_ranked() -> None:
-    assert sorted(Severity, key=lambda severity: -severity.rank)[0] is Severity.URGENT
+    assert min(Severity, key=lambda severity: -severity.rank) is Severity.URGENT

@@ -69,13 +69,15 @@ def _count(least: int, most: int) -> Callable[[object], int]:
     return take
 
 
-def _yes_no(value: object) -> bool:
+def yes_no(value: object) -> bool:
+    """What takes true or false."""
     if not isinstance(value, bool):
         raise ValueError(value)
     return value
 
 
-def _names(value: object) -> tuple[str, ...]:
+def names(value: object) -> tuple[str, ...]:
+    """What takes a list of names."""
     if not isinstance(value, list):
         raise ValueError(value)
     return tuple(map(_name, value))
@@ -103,10 +105,10 @@ class Handover:
     late_after: int = setting(15, _count(0, 240), Text("minutes, from {least} to {most}", least=0, most=240))
     warn_before: int = setting(60, _count(0, 1440), Text("minutes, from {least} to {most}", least=0, most=1440))
     longest_overlap: int = setting(120, _count(0, 720), Text("minutes, from {least} to {most}", least=0, most=720))
-    mask_phones: bool = setting(True, _yes_no, Text("true or false"))  # noqa: FBT003 - a default
+    mask_phones: bool = setting(True, yes_no, Text("true or false"))  # noqa: FBT003 - a default
     leader: str = setting("组长", _name, _A_NAME)
     supervisors: tuple[str, ...] = setting(
-        ("主管", "经理", "值班经理"), _names, Text('a list of skills such as ["主管", "经理"]')
+        ("主管", "经理", "值班经理"), names, Text('a list of skills such as ["主管", "经理"]')
     )
     gates: Mapping[str, Mapping[str, object]] = setting(
         _NO_TABLES, _tables, Text("a section for each gate, such as [handover.gates.relief_unfit]")

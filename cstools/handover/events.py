@@ -89,8 +89,9 @@ def _read(card: Data | None, event: Event) -> dict[str, Any] | None:
     return {**card, "read": {**card.get("read", {}), event.data["person"]: stamp(event.at)}}
 
 
-def _merged(card: Data | None, event: Event) -> dict[str, Any]:
-    return {**(card or {}), **_told(None, event)}
+def _counted(card: Data | None, event: Event) -> dict[str, Any]:
+    counted = {"counted_at": stamp(event.at), "counted_by": event.author} if "counted" in event.data else {}
+    return {**(card or {}), **_told(None, event), **counted}
 
 
 def _equipment(card: Data | None, event: Event) -> dict[str, Any]:
@@ -120,7 +121,8 @@ def _listed(name: str) -> Step:
 
 def _frozen(card: Data | None, event: Event) -> dict[str, Any]:
     known = card or {"change": event.data["change"], "at": event.data["at"]}
-    return {**known, "frozen": {"until": event.data["until"], "at": event.data["cut"], "when": stamp(event.at)}}
+    frozen = {"until": event.data["until"], "at": event.data["cut"], "late": event.data.get("late", False)}
+    return {**known, "frozen": frozen}
 
 
 def _cosigned(card: Data | None, event: Event) -> dict[str, Any] | None:
@@ -155,7 +157,7 @@ STEPS: Final[Mapping[str, tuple[str, Callable[[Event], str], Step]]] = {
     REVOKED: ("order", _named("order"), _revoked),
     POSTED: ("notice", _own, _told),
     READ: ("notice", _named("notice"), _read),
-    COUNTED: ("thing", _named("thing"), _merged),
+    COUNTED: ("thing", _named("thing"), _counted),
     EQUIPMENT: ("equipment", _named("equipment"), _equipment),
     TICKED: ("tick", _named("day", "shift", "line"), _told),
     ARRIVED: ("arrival", _named("day", "shift", "person"), _told),

@@ -106,3 +106,31 @@ PARTS: Final = {
     Part.CALLBACKS: mark("callbacks and messages"),
     Part.REPAIRS: mark("repairs"),
 }
+
+
+class Equipment(enum.Enum):
+    """How a machine, a line or a system is."""
+
+    FINE = "fine"
+    FAULT = "fault"
+    STARTING = "starting"
+    STOPPING = "stopping"
+    REPAIR = "repair"
+    OFF = "off"
+
+    @property
+    def text(self) -> Text:
+        """As users read it."""
+        return Text(EQUIPMENT[self])
+
+
+EQUIPMENT: Final = {
+    Equipment.FINE: mark("in order"),
+    Equipment.FAULT: mark("faulty"),
+    Equipment.STARTING: mark("starting up"),
+    Equipment.STOPPING: mark("shutting down"),
+    Equipment.REPAIR: mark("under repair"),
+    Equipment.OFF: mark("out of use"),
+}
+MOVING: Final = frozenset({Equipment.STARTING, Equipment.STOPPING})
+BROKEN: Final = frozenset({Equipment.FAULT, Equipment.REPAIR})

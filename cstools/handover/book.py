@@ -1,0 +1,174 @@
+"""The book as it was at some point: what is open, ordered, shared and done, read from the cards.
+
+A point is a watermark: the number of the last event that counts, and the latest time that one may speak of. Cards that
+a later event was filed on are folded anew from their events up to there; all others are read as they lie.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from cstools.handover.change import Change
+from cstools.handover.events import Data, fold
+from cstools.handover.items import Item, read_item
+from cstools.handover.setup import Setup
+from cstools.journal import Card, Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Up to where the book is read; None: everything."""
+
+    number: int | None = None
+    at: datetime | None = None
+
+
+NOW = Point()
+
+
+@dataclass(frozen=True)
+class Book:
+    """What can be asked of a desk's book. Without ``pages`` nothing was ever recorded."""
+
+    pages: Pages | None
+    setup: Setup = field(default_factory=Setup)
+    point: Point = NOW
+
+    def as_of(self, point: Point) -> "Book":
+        """The same book at another point."""
+        return Book(self.pages, self.setup, point)
+
+    # --- items --------------------------------------------------------------------------------------------------------
+
+    def open_items(self, team: str = "") -> list[Item]:
+        """Every item that is not closed, by number; those of one group, with those of nobody's, where it is told."""
+        items = [_item(card) for card in self._live("item")]
+        return [item for item in items if not team or item.team in {"", team}]
+
+    def closed_items(self, since: datetime, after: int | None = None) -> list[Item]:
+        """The items closed at a time or later, or, with ``after``, by an event above that number, by number."""
+        found = [_item(card) for card in self._since("item", since, after)]
+        return [
+            item for item in found
+            if item.closed_at and (item.closed_at >= since or (after is not None and item.closed_number > after))
+        ]  # fmt: skip
+
+    def item(self, number: int) -> Item | None:
+        """One item; None where there is none of that number."""
+        card = self._one("item", str(number))
+        return _item(card) if card else None
+
+    def search(self, words: str) -> list[Item]:
+        """The items, open or closed, that hold every one of some words, by number."""
+        first, *others = words.split() or [""]
+        if self.pages is None:
+            return []
+        found = [_item(card) for card in self.pages.cards("item", holding=first)]
+        return [item for item in found if all(word.casefold() in str(item).casefold() for word in others)]
+
+    # --- what is said, shared and done --------------------------------------------------------------------------------
+
+    def orders(self) -> list[tuple[int, Data]]:
+        """The orders that were not revoked, with their numbers."""
+        return _numbered(self._live("order"))
+
+    def notices(self) -> list[tuple[int, Data]]:
+        """Every notice, with its number; who asks knows which are still valid."""
+        return _numbered(self._live("notice"))
+
+    def things(self) -> list[Data]:
+        """The shared things, by name."""
+        return _by_key(self._live("thing"))
+
+    def equipment(self) -> list[Data]:
+        """Every machine as last recorded, by name."""
+        return _by_key(self._live("equipment"))
+
+    def ticks(self, day: date, shift: str) -> dict[str, Data]:
+        """What was ticked in one shift, by the line ticked."""
+        return {data["line"]: data for data in self._of_shift("tick", day, shift)}
+
+    def arrivals(self, day: date, shift: str) -> dict[str, Data]:
+        """Who arrived for one shift, by number."""
+        return {data["person"]: data for data in self._of_shift("arrival", day, shift)}
+
+    def figures(self, day: date, shift: str, team: str = "") -> Data | None:
+        """The figures that one shift left; None where it left none."""
+        card = self._one("figures", f"{day.isoformat()}|{shift}|{team}")
+        return card.data if card else None
+
+    def figures_of(self, day: date, team: str = "") -> list[Data]:
+        """Every shift's figures of a day, in the order in which they were recorded."""
+        found = self.pages.cards_under("figures", f"{day.isoformat()}|") if self.pages else []
+        wanted = [card.data for card in self._folded("figures", found)]
+        return [data for data in wanted if data["day"] == day.isoformat() and data["team"] == team]
+
+    # --- changes ------------------------------------------------------------------------------------------------------
+
+    def of(self, change: Change) -> dict[str, Any]:
+        """What was recorded about a change itself: frozen, signatures, overrides, unfit, supplements."""
+        card = self._one("change", change.key)
+        return dict(card.data) if card else {}
+
+    def changes_since(self, since: datetime) -> list[Data]:
+        """What was recorded about the changes whose clock time is so late or later, in no order."""
+        return [card.data for card in self._since("change", since, None)]
+
+    def imported(self, row: str) -> Data | None:
+        """What a row of a workbook was recorded as: its card's key, and its hash; None where it never was."""
+        card = self._one("row", row)
+        return card.data if card else None
+
+    # --- reading as of a point ----------------------------------------------------------------------------------------
+
+    def _live(self, shelf: str) -> list[Card]:
+        return [card for card in self._folded(shelf, self.pages.live_cards(shelf) if self.pages else []) if card.live]
+
+    def _since(self, shelf: str, since: datetime, after: int | None) -> list[Card]:
+        if self.pages is None:
+            return []
+        found = {card.key: card for card in self.pages.cards_since(shelf, since)}
+        for key in self.pages.touched(shelf, after) if after is not None else ():
+            if key not in found and (card := self.pages.card(shelf, key)):
+                found[key] = card
+        return self._folded(shelf, found.values())
+
+    def _of_shift(self, shelf: str, day: date, shift: str) -> list[Data]:
+        """A shift's cards begin with its day and code."""
+        prefix = f"{day.isoformat()}|{shift}|"
+        found = self.pages.cards_under(shelf, prefix) if self.pages else []
+        return [card.data for card in self._folded(shelf, found) if card.key.startswith(prefix)]
+
+    def _one(self, shelf: str, key: str) -> Card | None:
+        card = self.pages.card(shelf, key) if self.pages else None
+        found = [each for each in self._folded(shelf, [card] if card else []) if each.key == key]
+        return found[0] if found else None
+
+    def _folded(self, shelf: str, cards: Iterable[Card]) -> list[Card]:
+        """The cards as they were at the point, by the number of their last event."""
+        if self.pages is None or self.point == NOW:
+            return list(cards)
+        last = self.pages.last() if self.point.number is None else self.point.number
+        later = self.pages.touched(shelf, last, self.point.at)
+        found = {card.key: card for card in cards if card.key not in later}
+        for key in later:
+            events = [
+                event for event in self.pages.thread(shelf, key)
+                if event.number <= last and (self.point.at is None or event.at <= self.point.at)
+            ]  # fmt: skip
+            if card := fold(events).get((shelf, key)):
+                found[key] = card
+        return sorted(found.values(), key=lambda card: card.number)
+
+
+def _item(card: Card) -> Item:
+    return read_item(card.key, card.number, card.data)
+
+
+def _numbered(cards: Iterable[Card]) -> list[tuple[int, Data]]:
+    return sorted(((int(card.key), card.data) for card in cards), key=lambda pair: pair[0])
+
+
+def _by_key(cards: Iterable[Card]) -> list[Data]:
+    return [card.data for card in sorted(cards, key=lambda card: card.key)]

@@ -1,0 +1,91 @@
+"""An item as a line of the sheet: its people by name, its times, what it lacks, phone numbers masked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from cstools.handover.change import Change
+from cstools.handover.due import Due
+from cstools.handover.items import Item
+from cstools.handover.setup import Setup
+from cstools.handover.sheet import ItemLine, Who
+from cstools.handover.words import Stage, Status
+from cstools.language import Text
+
+# Mobile numbers, and landlines with their area code: what stands between the first and the last figures is hidden.
+_MOBILE: Final = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
+_LANDLINE: Final = re.compile(r"(?<!\d)(0\d{2,3})([ -]?)\d{4,5}(\d{3})(?!\d)")
+_WORDS: Final = (
+    "title", "cause", "course", "result", "advice", "wording", "reason", "progress", "target", "customer", "contact",
+)  # fmt: skip
+
+
+def mask(words: str) -> str:
+    """Phone numbers with their middle figures hidden (004-031); all else as it is."""
+    return _LANDLINE.sub(r"\1\2****\3", _MOBILE.sub(r"\1****\2", words))
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Makes items into lines, as they stand at a change."""
+
+    setup: Setup
+    change: Change
+
+    def of(self, items: Iterable[Item]) -> list[ItemLine]:
+        """The lines of some items in the order the relief needs: severity, then overdue, then due time."""
+        return sorted(map(self.line, items), key=_order)
+
+    def line(self, item: Item) -> ItemLine:
+        """One item's line."""
+        due, kind = self.setup.deadlines.of(item, self.change.at), self.setup.types.of(item)
+        words: dict[str, Any] = {name: mask_all(getattr(item, name), self.setup) for name in _WORDS}
+        return ItemLine(
+            number=item.number,
+            kind=item.kind,
+            severity=item.severity,
+            owner=self.setup.who(item.owner),
+            status=item.status,
+            stage=due.stage,
+            opened=item.opened,
+            days=max((self.change.at.date() - item.opened.date()).days, 0),
+            today=item.open and item.opened.date() == self.change.day,
+            due=due.overdue,
+            warn=due.warn,
+            promised=item.promised,
+            receiver=self._receiver(item),
+            **words,
+            liable=tuple(map(self.setup.who, item.liable)),
+            grade=item.grade,
+            reference=item.reference,
+            attachments=item.attachments,
+            accepted_by=self.setup.who(item.accepted_by) if item.accepted_by else None,
+            accepted_at=item.accepted_at,
+            closed_at=item.closed_at,
+            closed_by=self.setup.who(item.closed_by).name if item.closed_by else "",
+            escalate_to=kind.escalate if _escalated(item, due) else "",
+            consequence=kind.consequence if due.stage is not Stage.CALM else "",
+            missing=tuple(Text(label) for label in kind.missing(item)) if item.open else (),
+            late_entry=item.late,
+            restate=item.open and item.severity.grave,
+        )
+
+    def _receiver(self, item: Item) -> Who | None:
+        worker = self.change.receiver(item.owner) if item.open else None
+        return Who(worker.number, worker.name, worker.posts, worker.leader) if worker else None
+
+
+def _escalated(item: Item, due: Due) -> bool:
+    """Whether it is to be told upwards now: overdue, or grave and not yet solved."""
+    return due.stage is Stage.OVERDUE or (item.severity.grave and item.status not in {Status.SOLVED, Status.CLOSED})
+
+
+def _order(line: ItemLine) -> tuple[int, bool, datetime, int]:
+    return -line.severity.rank, line.stage is not Stage.OVERDUE, line.due or datetime.max, line.number  # noqa: DTZ901 - wall times
+
+
+def mask_all(words: str, setup: Setup) -> str:
+    """Any words for the sheet, masked where the desk says so."""
+    return mask(words) if setup.settings.mask_phones else words
