@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cstools.roster.plan import Plan
@@ -91,8 +91,15 @@ class _Search:
             status = self._settle(plan, tier, until)
             if self.roster is None:
                 return status
-            plan.hold(tier, self.settled[-1].cost)
+            self._hold(plan, self.roster)
         return Status.OPTIMAL if all(tier.proven for tier in self.settled) else Status.FEASIBLE
+
+    def _hold(self, plan: Plan, roster: Roster) -> None:
+        """Hold the tiers settled at what they cost now: a later search may have cheapened an unproven one."""
+        costs = roster.costs()
+        self.settled = [replace(held, cost=costs[held.tier]) for held in self.settled]
+        for held in self.settled:
+            plan.hold(held.tier, held.cost)
 
     def _settle(self, plan: Plan, tier: int, until: float) -> Status:
         """Make a tier's cost as small as can be ``until`` that much time is left: the whole model first, then parts."""
