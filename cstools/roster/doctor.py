@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cstools.days import span, week_of
 from cstools.desk import Desk
+from cstools.desk.place import doubt
 from cstools.errors import BadInput, Fault, Source, nearest
 from cstools.language import Text, translate
 from cstools.roster.clashes import clashes
@@ -45,7 +46,9 @@ def _days(desk: Desk) -> tuple[date, ...]:
 
 
 def _doubts(read: Read) -> Iterator[Fault]:
-    """Notes that take more than one sheet to see."""
+    """Notes that take more than one sheet to see, or none."""
+    if told := doubt(read.reading.desk.folder):
+        yield told
     yield from _unread(read)
     yield from _people(read)
     yield from _accounts(read)
