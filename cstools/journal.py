@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from cstools.errors import BadInput, CstoolsError, Fault, Locked, Source
@@ -312,8 +312,13 @@ class Journal:
 
     def _connect(self) -> sqlite3.Connection:
         # For reading too: a writer that was killed leaves something to undo. SQLite itself falls back to reading only.
-        address = f"{self.path.absolute().as_uri()}?mode=rw"
-        return sqlite3.connect(address, timeout=self.wait, isolation_level=None, uri=True)
+        return sqlite3.connect(_address(self.path.absolute()), timeout=self.wait, isolation_level=None, uri=True)
+
+
+def _address(path: PurePath) -> str:
+    """A file that is there already, as SQLite takes it: it knows no hosts, so a share's name is part of the path."""
+    address = path.as_uri()
+    return f"{address if address.startswith('file:///') else address.replace('//', '////', 1)}?mode=rw"
 
 
 def _create(path: Path) -> None:

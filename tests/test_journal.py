@@ -9,7 +9,7 @@ import sys
 import time
 from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import given, settings
@@ -127,7 +127,7 @@ def test_texts_are_kept_as_key_and_parameters() -> None:
 WRITER = """
 import sys
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from cstools.journal import Journal
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(count):
@@ -325,6 +325,18 @@ def test_others_are_waited_for_and_then_said_to_be_writing(path: Path) -> None:
         with pytest.raises(Locked):
             Journal(path, wait=0.05).events()
     assert error.value.exit_code == 75
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PureWindowsPath("C:\\班组 一\\journal.db"), "file:///C:/%E7%8F%AD%E7%BB%84%20%E4%B8%80/journal.db?mode=rw"),
+        (PureWindowsPath("\\\\server\\share\\journal.db"), "file:////server/share/journal.db?mode=rw"),
+        (PurePosixPath("/a?b#c/journal.db"), "file:///a%3Fb%23c/journal.db?mode=rw"),
+    ],
+)
+def test_odd_paths_are_addresses_too(path: PurePath, address: str) -> None:
+    assert module._address(path) == address
 
 
 def test_a_full_disk_records_nothing_and_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
