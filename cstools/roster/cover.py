@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cstools.days import show_time
 from cstools.language import Text
 from cstools.people import Person
 from cstools.roster.inputs import Demand
 from cstools.roster.problem import Problem
 from cstools.roster.rule import Place
 from cstools.roster.scope import Scope
-from cstools.days import show_time
 from cstools.shifts import DAY, Duty
 
 if TYPE_CHECKING:
