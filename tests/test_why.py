@@ -172,6 +172,50 @@ def test_a_month_without_a_roster_is_explained_by_its_fewest_rows() -> None:
     assert budget.solves < 60
 
 
+# -- any desk ----------------------------------------------------------------------------------------------------------
+
+
+def any_problem(rng: Random) -> Problem:
+    """A sampled problem with the rules that hold by default, four hard ones more, and cover, hard now and then."""
+    asked, kinds = sampler.problem(rng), all_rules()
+    rules = [Stated(kind()) for kind in kinds.values() if kind.default is Strength.HARD]
+    others = [name for name, kind in kinds.items() if kind.default is None and name != "fair"]
+    for name in rng.sample(others, 4):
+        sampled = {key: rng.choice(about["samples"]) for key, about in kinds[name].parameters().items()}
+        rules.append(Stated(kinds[name](**sampled), scope=sampler.scope(rng, asked)))
+    firm = rng.random() < 0.3
+    rules.append(Stated(kinds["cover_minimum"](), Strength.HARD if firm else Strength.SOFT, 1))
+    return replace(asked, rules=tuple(rules))
+
+
+def test_on_any_desk_proposals_help_and_contradictions_are_as_small_as_can_be() -> None:
+    proposed = contradicted = 0
+    for seed in range(40):
+        asked = any_problem(Random(seed))
+        result = solved(asked)
+        found = explain(asked, result.roster, result.status, seconds=10)
+        assert all(map(str, found.lines))
+        for shortage in found.shortages:
+            assert result.roster
+            for proposal in shortage.proposals:
+                assert proposal.roster.problem == applied(asked, proposal.changes)
+                assert worth(proposal.roster) < worth(result.roster)
+                proposed += 1
+        if result.status is Status.INFEASIBLE:
+            assert found.contradiction is not None
+            assert solved(found.contradiction.alone()).status is Status.INFEASIBLE
+            for element in found.contradiction.elements:
+                assert solved(found.contradiction.alone(without=element)).status is Status.OPTIMAL
+            contradicted += 1
+    assert min(proposed, contradicted) > 8
+
+
+def worth(roster: Roster) -> tuple[int, int]:
+    """How much a roster breaks, and how many people it lacks; with the fewer of both the better."""
+    broken = sum(breach.amount for breach in roster.audit() if not (breach.stated and breach.stated.rule.shortage))
+    return broken, sum(breach.amount for breach in shortages(roster))
+
+
 # -- people and wishes -----------------------------------------------------------------------------------------------------
 
 

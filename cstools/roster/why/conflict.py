@@ -55,7 +55,11 @@ class _Oracle:
         self.plan.model.add_assumptions([literal for _, literal in asked])
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.max_time_in_seconds = max(0.01, min(ONCE, self.budget.left()))
+        limit = max(0.01, min(ONCE, self.budget.left()))
+        if self.budget.clock.deterministic:
+            solver.parameters.max_deterministic_time = limit
+        else:
+            solver.parameters.max_time_in_seconds = limit
         self.budget.solves += 1
         status = solver.solve(self.plan.model)
         self.budget.clock.spend(solver.deterministic_time)
