@@ -224,7 +224,8 @@ class Changes:
             before=move.before.shift.name if move.before else Text("off"),
             after=move.after.shift.name if move.after else Text("off"),
         )
-        return StaffLine(what, Who(move.person, self.board.name(move.person)), move.day, version.facts.note)
+        person = next((each.name for each in self.people if each.number == move.person), self.board.name(move.person))
+        return StaffLine(what, Who(move.person, person), move.day, version.facts.note)
 
     def _planned_end(self, day: date, shift: str) -> datetime:
         """When a shift would end: as it was published last before that day; midnight where it never was."""

@@ -100,8 +100,8 @@ def _equipment(card: Data | None, event: Event) -> dict[str, Any]:
 
 
 def _figures(card: Data | None, event: Event) -> dict[str, Any]:
-    figures = {**(card or {}).get("figures", {}), **event.data["figures"]}
-    return {**_told(None, event), "figures": figures}
+    figures = dict((card or {}).get("figures", ())) | dict(event.data["figures"])
+    return {**_told(None, event), "figures": [list(pair) for pair in figures.items()]}  # pairs keep their order
 
 
 # --- a shift change ---------------------------------------------------------------------------------------------------

@@ -186,7 +186,12 @@ class Recorder:
         """Record figures of a shift's daily report; others of the same shift stay."""
         if not figures:
             raise UsageFault(Text("no figure is told"))
-        data = {"day": day.isoformat(), "shift": shift, "team": team, "figures": dict(figures)}
+        data = {
+            "day": day.isoformat(),
+            "shift": shift,
+            "team": team,
+            "figures": [list(pair) for pair in figures.items()],
+        }
         self._say(events.FIGURES, data, at)
 
     # --- checks -------------------------------------------------------------------------------------------------------

@@ -216,5 +216,5 @@ def _morning(change: Change) -> bool:
 
 
 def _report(book: Book, data: Data) -> Report:
-    lines = tuple(FigureLine(name, str(value)) for name, value in data["figures"].items())
+    lines = tuple(FigureLine(name, str(value)) for name, value in data["figures"])
     return Report(date.fromisoformat(data["day"]), data["shift"], book.setup.who(data["by"]).name, lines)
