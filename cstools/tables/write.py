@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
@@ -41,26 +41,33 @@ def block(top: int, left: int, bottom: int, right: int) -> str:
 
 
 class BookWriter:
-    """A workbook in the making. ``created`` is the only date in its properties."""
+    """A workbook in the making. ``created`` is the only date in its properties.
 
-    def __init__(self, title: str = "", created: datetime = ALWAYS) -> None:
-        self.book = Workbook()
-        self.book.remove(self.book.worksheets[0])
+    With a ``template`` it begins as a copy of that workbook, whose looks and page setup stay.
+    """
+
+    def __init__(self, title: str = "", created: datetime = ALWAYS, template: Path | None = None) -> None:
+        self.book = load_workbook(template) if template else _new_book()
         self.created = created
         self.book.properties.creator = self.book.properties.lastModifiedBy = "cstools"
         self.book.properties.title = title or None
         self.book.properties.created = self.book.properties.modified = created
         self.looks = Looks()
         self._lists: dict[tuple[str, ...], str] = {}
-        # The workbook's default font, which cells typed later take: openpyxl only lets it be replaced in place.
-        self.book._fonts = IndexedList([Font(name=FONT, charset=134, size=10)])  # type: ignore[attr-defined] # noqa: SLF001
+
+    @property
+    def first(self) -> "SheetWriter":
+        """The first sheet of a template, as it is."""
+        return SheetWriter(self, self.book.worksheets[0])
 
     def sheet(self, name: str, *, tab: str = "") -> "SheetWriter":
         """A new sheet after the others; ``tab`` is its tab's colour, RRGGBB."""
         sheet = cast("Worksheet", self.book.create_sheet(name))
         if tab:
             sheet.sheet_properties.tabColor = f"FF{tab}"
-        return SheetWriter(self, sheet)
+        writer = SheetWriter(self, sheet)
+        writer.page()
+        return writer
 
     def list_range(self, words: Sequence[str]) -> str:
         """A range on the hidden sheet ``_lists``: Excel refuses lists of over 255 characters in a cell's rule."""
@@ -93,7 +100,6 @@ class SheetWriter:
     def __init__(self, book: BookWriter, raw: Worksheet) -> None:
         self.book = book
         self.raw = raw
-        self.page()
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell as openpyxl has it; not one inside a merged block but its first."""
@@ -104,6 +110,10 @@ class SheetWriter:
         cell = self.cell(row, column)
         _fill_in(cell, value)
         dress(cell, style, self.book.looks)
+
+    def say(self, place: str, value: Value) -> None:
+        """Fill a cell such as ``B7`` and leave its look; text is never a formula."""
+        _fill_in(cast("Cell", self.raw[place]), value)
 
     def note(self, row: int, column: int, words: object) -> None:
         """A comment on a cell, as large as its text."""
@@ -123,6 +133,23 @@ class SheetWriter:
     def merge(self, cells: str) -> None:
         """Merge a block; its first cell's value stands for all."""
         self.raw.merge_cells(cells)
+
+    def insert(self, row: int, count: int) -> None:
+        """Make room for so many rows: what stands from ``row`` on moves down, merged blocks and heights too."""
+        raw = self.raw
+        merges = [merge for merge in raw.merged_cells.ranges if merge.min_row >= row]
+        heights = {at: size.height for at, size in raw.row_dimensions.items() if at >= row}
+        for merge in merges:
+            raw.merged_cells.remove(merge)
+        if raw.max_row >= row:
+            raw.move_range(block(row, 1, raw.max_row, raw.max_column), rows=count)
+        for merge in merges:
+            merge.shift(row_shift=count)
+            raw.merged_cells.add(merge)
+        for at in heights:
+            del raw.row_dimensions[at]
+        for at, height in heights.items():
+            raw.row_dimensions[at + count].height = height
 
     def freeze(self, row: int, column: int) -> None:
         """Keep what is above and left of a cell in sight."""
@@ -181,6 +208,14 @@ class SheetWriter:
             self.raw.print_title_rows = title_rows
         if title_columns:
             self.raw.print_title_cols = title_columns
+
+
+def _new_book() -> Workbook:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    # The workbook's default font, which cells typed later take: openpyxl only lets it be replaced in place.
+    book._fonts = IndexedList([Font(name=FONT, charset=134, size=10)])  # type: ignore[attr-defined] # noqa: SLF001
+    return book
 
 
 def _fill_in(cell: Cell, value: Value) -> None:

@@ -1,0 +1,124 @@
+"""What a sheet lists besides items: gates, orders, notices, equipment, staff, checklists, things, figures."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from cstools.handover.forms.outline import Line
+from cstools.handover.forms.times import clock, short_day
+from cstools.handover.sheet import (
+    CheckLine,
+    EquipmentLine,
+    GateLine,
+    NoticeLine,
+    OrderLine,
+    Report,
+    SheetContent,
+    StaffLine,
+    SupplementLine,
+    ThingLine,
+)
+from cstools.language import Text, show
+
+
+def gates(content: SheetContent) -> Iterator[Line]:
+    """The shut gates with their reasons, those that a supervisor passed, and in one line the open ones."""
+    told = sorted(content.gates, key=lambda gate: (not gate.reasons, gate.overridden is not None))
+    yield from (_gate(gate) for gate in told if gate.reasons)
+    if passed := [gate.label for gate in told if not gate.reasons]:
+        yield Line(str(Text("in order: {gates}", gates=passed)), mark="✓")
+
+
+def _gate(gate: GateLine) -> Line:
+    if gate.overridden:
+        reasons = (*map(str, gate.reasons), str(gate.overridden))
+        return Line(str(gate.label), mark=str(Text("▲ passed by a supervisor")), facts=reasons)
+    return Line(str(gate.label), mark=str(Text("■ not yet")), facts=tuple(map(str, gate.reasons)), alarm=True)
+
+
+def orders(told: Iterable[OrderLine], at: datetime) -> Iterator[Line]:
+    """Standing orders with who gave them and how long they hold."""
+    for order in told:
+        since = Text("from {day}", day=short_day(order.since, at))
+        until = Text("until {day}", day=short_day(order.until, at)) if order.until else Text("until revoked")
+        yield Line(order.text, _new(new=order.new), facts=tuple(map(str, filter(None, (order.given_by, since, until)))))
+
+
+def notices(told: Iterable[NoticeLine], at: datetime) -> Iterator[Line]:
+    """Notices and agreed wordings, with a box for each of those who come on to tick as read."""
+    for notice in told:
+        ends = Text("ENDS {day}") if notice.expiring else Text("until {day}")
+        until = [str(Text(ends.key, day=short_day(notice.until, at)))] if notice.until else []
+        boxes = [f"☑\u00a0{who}" for who in notice.read] + [f"☐\u00a0{who}" for who in notice.unread]
+        words = str(Text("{kind}: {text}", kind=notice.kind, text=notice.text))
+        yield Line(words, _new(new=notice.new), facts=(*until, " ".join(boxes)) if boxes else tuple(until))
+
+
+def _new(*, new: bool) -> str:
+    return str(Text("★ new")) if new else ""
+
+
+def equipment(told: Iterable[EquipmentLine], at: datetime) -> Iterator[Line]:
+    """Machines, lines and systems: faults and those that start or stop are marked."""
+    for machine in told:
+        mark = Text("■ fault") if machine.fault else Text("▲ starting or stopping") if machine.moving else ""
+        test = Text("tested {time}: {result}", time=clock(machine.tested_at, at), result=machine.test) \
+            if machine.tested_at else machine.test  # fmt: skip
+        since = Text("{by} {time}", by=machine.by, time=clock(machine.at, at))
+        facts = tuple(str(fact) for fact in (machine.note, test, since) if fact)
+        words = str(Text("{name}: {state}", name=machine.name, state=machine.state))
+        yield Line(words, str(mark), facts=facts, alarm=machine.fault or machine.moving)
+
+
+def staff(told: Iterable[StaffLine], at: datetime) -> Iterator[Line]:
+    """Swaps, leave, absence, lateness."""
+    for change in told:
+        facts = tuple(filter(None, (short_day(change.day, at), change.note)))
+        yield Line(str(Text("{person}: {what}", person=change.person, what=change.what)), facts=facts)
+
+
+def checks(told: Iterable[CheckLine], at: datetime) -> Iterator[Line]:
+    """Lines of a checklist, each with its box."""
+    for check in told:
+        words = f"{clock(check.at, at)} {check.text}" if check.at else check.text
+        done = f"{check.by} {clock(check.done, at)}".strip() if check.done else ""
+        yield Line(words, facts=tuple(filter(None, (check.result, done))), ticked=check.done is not None)
+
+
+def seats(told: Iterable[Text]) -> Iterator[Line]:
+    """What the seats without a successor need, each with a box."""
+    return (Line(str(words), ticked=False) for words in told)
+
+
+def things(told: Iterable[ThingLine], at: datetime) -> Iterator[Line]:
+    """Shared things: expected, counted, who has them; what is missing is marked."""
+    for thing in told:
+        missing = thing.counted is not None and thing.expected - thing.counted
+        mark = ""
+        if missing:
+            mark = str(
+                Text("■ {count} missing", count=missing) if missing > 0 else Text("▲ {count} too many", count=-missing)
+            )
+        counted = "____" if thing.counted is None else str(thing.counted)
+        words = Text("{name}: {expected} expected, {counted} counted",
+                     name=thing.name, expected=thing.expected, counted=counted)  # fmt: skip
+        by = f"{thing.counted_by} {clock(thing.counted_at, at)}".strip() if thing.counted_at else ""
+        holder = str(Text("{holder} has it", holder=thing.holder)) if thing.holder else ""
+        facts = tuple(filter(None, (holder, thing.note, by)))
+        yield Line(str(words), mark, facts=facts, ticked=thing.counted is not None, alarm=bool(missing))
+
+
+def figures(report: Report | None) -> Iterator[Line]:
+    """A daily report in one line."""
+    if report and report.figures:
+        told = [f"{figure.name} {figure.value}" for figure in report.figures]
+        yield Line(show(told), facts=(report.by,) if report.by else ())
+
+
+def supplements(told: Iterable[SupplementLine], at: datetime) -> Iterator[Line]:
+    """What was added to a signed sheet; both sides must sign it."""
+    for added in told:
+        by = str(Text("{by} {time}", by=added.by, time=clock(added.at, at)))
+        signed = str(Text("signed by {people}", people=added.signed)) if added.signed else ""
+        lacks = "" if added.complete else str(Text("still to be signed by both sides"))
+        yield Line(added.text, str(Text("Supplement {number}", number=added.number)),
+                   facts=tuple(filter(None, (by, signed, lacks))), alarm=not added.complete)  # fmt: skip

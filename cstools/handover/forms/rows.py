@@ -1,0 +1,152 @@
+"""An outline as rows of a sheet with twelve columns: items over all of them, lists side by side in two halves."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Final, TypeAlias
+
+from cstools.handover.forms.outline import Line, Outline, Section
+from cstools.language import Text
+from cstools.tables.style import Style
+from cstools.tables.write import display_width
+
+COLUMNS: Final = 12
+HALF: Final = 6
+WHO: Final = 9  # the column from which the owner stands, and two further the time
+WHEN: Final = 11
+LINE: Final = 1.33  # height of a line in font sizes; CJK fonts need more than Latin ones
+LINES: Final = 1.42
+UNIT: Final = 11.4  # half-width characters of one point in a column's unit of width
+BOX: Final = 19.0  # points, its height
+GAP: Final = "　"
+RED: Final = "B00000"
+WORDS: Final = Style(size=9, border=True, wrap=True, align="left")
+BAND: Final = Style(size=9, bold=True, fill="E4E9EE", border=True, align="left")
+ALARM_BAND: Final = Style(size=9, bold=True, fill=RED, colour="FFFFFF", border=True, align="left")
+ALARM: Final = Style(size=11, bold=True, colour=RED, border=True, wrap=True, align="left")
+BOLD: Final = replace(WORDS, bold=True)
+SMALL: Final = replace(WORDS, size=8)
+FAINT: Final = replace(SMALL, colour="595959")  # of the box in which the relief restates an item
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Words over some columns, A being 1, both ends included."""
+
+    first: int
+    last: int
+    words: str
+    style: Style = WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A row: its fields from left to right, and its height in points."""
+
+    fields: tuple[Field, ...]
+    height: float
+
+
+Fields: TypeAlias = tuple[Field, ...]
+Half: TypeAlias = tuple[str, Style]
+
+
+def plan(outline: Outline, widths: Sequence[float]) -> list[Planned]:
+    """The rows of a sheet's body; ``widths`` are those of its columns."""
+    return [Planned(fields, height(fields, widths)) for fields in _fields(outline, widths)]
+
+
+def _fields(outline: Outline, widths: Sequence[float]) -> Iterator[Fields]:
+    for alarm in outline.alarms:
+        yield (Field(1, COLUMNS, f"■ {alarm}", ALARM),)
+    yield (Field(1, COLUMNS, outline.summary, replace(BOLD, size=10)),)
+    for section in outline.before:
+        yield from _wide(section)
+    yield from _side_by_side(outline.lists, widths)
+    for section in outline.after:
+        yield from _wide(section)
+
+
+def height(fields: Sequence[Field], widths: Sequence[float]) -> float:
+    """A row's height in points."""
+    if fields[0].style is FAINT:
+        return BOX
+    tall = (
+        tallness(lines_in(field.words, sum(widths[field.first - 1 : field.last]), field.style.size), field.style.size)
+        for field in fields
+    )
+    return max(tall)
+
+
+def tallness(lines: int, size: float) -> float:
+    """The height of so many lines in points; lines among others need more than one alone."""
+    return round(lines * size * (LINE if lines == 1 else LINES) + 1, 1)
+
+
+def lines_in(words: str, width: float, size: float) -> int:
+    """How many lines words take in a cell, wrapped."""
+    room = max(width * UNIT / size - 2, 2)
+    return sum(max(1, math.ceil(display_width(line) / room)) for line in words.splitlines()) or 1
+
+
+def _wide(section: Section) -> Iterator[Fields]:
+    style = ALARM_BAND if section.alarm else BAND
+    title = f"{'■ ' * section.alarm}{section.title}"
+    if not section.lines:
+        yield (Field(1, COLUMNS, f"{title}　{section.empty}", style),)
+        return
+    if any(line.who for line in section.lines):
+        owner, time = str(Text("owner")), str(Text("time"))
+        yield Field(1, WHO - 1, title, style), Field(WHO, WHEN - 1, owner, style), Field(WHEN, COLUMNS, time, style)
+    else:
+        yield (Field(1, COLUMNS, title, style),)
+    for line in section.lines:
+        yield from _item(line) if line.who else [(Field(1, COLUMNS, _told(line), _style(line)),)]
+
+
+def _item(line: Line) -> Iterator[Fields]:
+    """A row with what, whose and until when; one with all else; the box in which the relief restates it."""
+    grave = replace(BOLD, colour=RED) if line.alarm else BOLD
+    first, *others = line.when or ("",)
+    yield (
+        Field(1, WHO - 1, f"{line.mark} {line.words}".strip(), grave),
+        Field(WHO, WHEN - 1, line.who, BOLD),
+        Field(WHEN, COLUMNS, first, grave),
+    )
+    details = (str(Text("{label}: {words}", label=label, words=words)) for label, words in line.details)
+    if told := GAP.join((*others, *line.facts, *details)):
+        yield (Field(1, COLUMNS, told, SMALL),)
+    if line.restate:
+        yield (Field(1, COLUMNS, line.restate, FAINT),)
+
+
+def _told(line: Line) -> str:
+    """A line of a list in one cell."""
+    box = "" if line.ticked is None else "☑ " if line.ticked else "☐ "
+    mark = f"{line.mark} " if line.mark else ""
+    facts = "".join(f"{GAP}{fact}" for fact in line.facts)
+    return f"{box}{mark}{line.words}{facts}"
+
+
+def _style(line: Line) -> Style:
+    return replace(BOLD, colour=RED) if line.alarm else WORDS
+
+
+def _side_by_side(sections: Sequence[Section], widths: Sequence[float]) -> Iterator[Fields]:
+    """Lists in two halves of about the same height, each list whole."""
+    stacks = [list(_half(section)) for section in sections]
+    heights = [sum(height([Field(1, HALF, words, style)], widths) for words, style in stack) for stack in stacks]
+    cut = min(range(len(stacks) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
+    left, right = ([half for stack in part for half in stack] for part in (stacks[:cut], stacks[cut:]))
+    for one, other in zip_longest(left, right, fillvalue=("", Style(size=9))):
+        yield Field(1, HALF, *one), Field(HALF + 1, COLUMNS, *other)
+
+
+def _half(section: Section) -> Iterator[Half]:
+    if not section.lines:
+        yield f"{section.title}　{section.empty}", BAND
+        return
+    yield section.title, BAND
+    for line in section.lines:
+        yield _told(line), _style(line)
