@@ -15,7 +15,7 @@ from cstools.roster.problem import Problem
 from cstools.roster.reasons import Audit, missing, why_not
 from cstools.roster.roster import Roster, breaches
 from cstools.roster.rule import Stated, Strength
-from cstools.roster.why.changes import LOWER, Change, Hire, Train, changes_of
+from cstools.roster.why.changes import LOWER, Change, Hire, Lower, Train, changes_of
 from cstools.roster.why.elements import Element, elements
 from cstools.roster.why.need import Need
 from cstools.roster.why.search import ONCE, Budget, Elastic, around, changed_cells, dearest, hard
@@ -90,10 +90,16 @@ class Filler:
         whole = len(self.problem.people) * len(self.problem.days)
         if len(near) < whole and all(proposal.price >= dear for proposal in found) and self.budget.left() > ONCE:
             found += self._cheapest(demand, None)
+        found = found or [self._lowered(demand)]
         best: dict[tuple[Change, ...], Proposal] = {}
         for proposal in sorted(found, key=lambda one: (one.price, len(one.moves))):
             best.setdefault(proposal.changes, proposal)
         return list(best.values())[:WANTED]
+
+    def _lowered(self, demand: Demand) -> Proposal:
+        """The need lowered to what it has: what is left where no time was, proven by the roster as it stands."""
+        change = Lower(demand, self._have(demand))
+        return Proposal((change,), self._as_of(change.apply(self.problem)), ())
 
     # -- what may give way ---------------------------------------------------------------------------------------
 
