@@ -115,7 +115,7 @@ class Filler:
             given_up = elastic.given_up(outcome)
             nearest = elastic.nearest(outcome, self.roster, self.budget)
             changes = changes_of(self.problem, merged(given_up), nearest)
-            if proposal := self.verify(demand, changes, free):
+            if proposal := self.verify(demand, changes, free, nearest):
                 found.append(proposal)
             if not given_up:
                 break
@@ -187,26 +187,40 @@ class Filler:
 
     # -- the proof -----------------------------------------------------------------------------------------------
 
-    def verify(self, demand: Demand, changes: Sequence[Change], free: Collection[Cell] | None) -> Proposal | None:
-        """The changes made and the roster solved again: the place is filled, nothing else is worse than it was."""
+    def verify(
+        self,
+        demand: Demand,
+        changes: Sequence[Change],
+        free: Collection[Cell] | None,
+        likely: Roster | None = None,
+    ) -> Proposal | None:
+        """The changes made and a roster that proves them: the place is filled, nothing else is worse than it was.
+
+        It is the ``likely`` one, which a search has found, if the rules themselves find nothing new in it; else the
+        changed problem is solved.
+        """
         problem = self.problem
         for change in changes:
             problem = change.apply(problem)
         lowered = next((one for one in problem.demands if one not in self.problem.demands), demand)
-        plan = self._plan(problem, free)
-        for element in self._parted(problem)[0]:
-            plan.state(element.stated)
-        plan.state(Stated(Need(lowered, lowered.minimum)))
-        plan.model.minimize(changed(plan, self.roster))
-        outcome = self.budget.run(plan.model)
-        if not outcome.holds:
-            return None
-        roster = Roster(problem, plan.read(outcome.holds))
-        if not self._holds(roster, demand, lowered):
+        roster = Roster(problem, likely.duties) if likely else None
+        if roster is None or not self._holds(roster, demand, lowered):
+            roster = self._solved(problem, lowered, free)
+        if roster is None or not self._holds(roster, demand, lowered):
             return None
         moves = changed_cells(self.roster, roster)
         moves.sort(key=lambda cell: abs((cell[1] - demand.day).days))
         return Proposal(tuple(changes), roster, tuple(moves))
+
+    def _solved(self, problem: Problem, demand: Demand, free: Collection[Cell] | None) -> Roster | None:
+        """A roster of a changed problem in which a demand is met and few cells have changed."""
+        plan = self._plan(problem, free)
+        for stated in [one.stated for one in self._parted(problem)[0]] if self.broken else hard(problem):
+            plan.state(stated)
+        plan.state(Stated(Need(demand, demand.minimum)))
+        plan.model.minimize(changed(plan, self.roster))
+        outcome = self.budget.run(plan.model)
+        return Roster(problem, plan.read(outcome.holds)) if outcome.holds else None
 
     def _parted(self, problem: Problem) -> tuple[list[Element], list[Element]]:
         """All that a problem asks but for cover: what the roster keeps, and what it breaks already."""
