@@ -7,13 +7,14 @@ a later event was filed on are folded anew from their events up to there; all ot
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from cstools.handover.change import Change
 from cstools.handover.events import Data, fold
 from cstools.handover.items import Item, read_item
 from cstools.handover.setup import Setup
-from cstools.journal import Card, Pages
+from cstools.journal import Card, Event, Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,31 @@ NOW = Point()
 
 @dataclass(frozen=True)
 class Book:
-    """What can be asked of a desk's book. Without ``pages`` nothing was ever recorded."""
+    """What can be asked of a desk's book. Without ``pages`` nothing was ever recorded.
+
+    What is open is read once and kept: who writes takes a new one.
+    """
 
     pages: Pages | None
     setup: Setup = field(default_factory=Setup)
     point: Point = NOW
+    base: "Book | None" = None  # the book that this is another point of
 
     def as_of(self, point: Point) -> "Book":
         """The same book at another point."""
-        return Book(self.pages, self.setup, point)
+        return Book(self.pages, self.setup, point, self)
 
     # --- items --------------------------------------------------------------------------------------------------------
 
     def open_items(self, team: str = "") -> list[Item]:
         """Every item that is not closed, by number; those of one group, with those of nobody's, where it is told."""
-        items = [_item(card) for card in self._live("item")]
-        return [item for item in items if not team or item.team in {"", team}]
+        return [item for item in self._open_items if not team or item.team in {"", team}]
+
+    @cached_property
+    def _open_items(self) -> list[Item]:
+        if self.base and not self._later("item"):
+            return self.base._open_items  # noqa: SLF001 - a book of the same kind
+        return [_item(card) for card in self._live("item")]
 
     def closed_items(self, since: datetime, after: int | None = None) -> list[Item]:
         """The items closed at a time or later, or, with ``after``, by an event above that number, by number."""
@@ -147,19 +157,32 @@ class Book:
 
     def _folded(self, shelf: str, cards: Iterable[Card]) -> list[Card]:
         """The cards as they were at the point, by the number of their last event."""
-        if self.pages is None or self.point == NOW:
+        later = self._later(shelf)
+        if self.pages is None or not later:
             return list(cards)
-        last = self.pages.last() if self.point.number is None else self.point.number
-        later = self.pages.touched(shelf, last, self.point.at)
         found = {card.key: card for card in cards if card.key not in later}
         for key in later:
-            events = [
-                event for event in self.pages.thread(shelf, key)
-                if event.number <= last and (self.point.at is None or event.at <= self.point.at)
-            ]  # fmt: skip
+            events = [event for event in self.pages.thread(shelf, key) if self._counts(event)]
             if card := fold(events).get((shelf, key)):
                 found[key] = card
         return sorted(found.values(), key=lambda card: card.number)
+
+    def _counts(self, event: Event) -> bool:
+        number, at = self.point.number, self.point.at
+        return (number is None or event.number <= number) and (at is None or event.at <= at)
+
+    def _later(self, shelf: str) -> set[str]:
+        """The keys of a shelf that something beyond the point was said of."""
+        if self.pages is None or self.point == NOW:
+            return set()
+        if shelf not in self._touched:
+            last = self.pages.last() if self.point.number is None else self.point.number
+            self._touched[shelf] = self.pages.touched(shelf, last, self.point.at)
+        return self._touched[shelf]
+
+    @cached_property
+    def _touched(self) -> dict[str, set[str]]:
+        return {}
 
 
 def _item(card: Card) -> Item:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from cstools.handover.change import Change
-from cstools.handover.due import Due
+from cstools.handover.due import Deadlines, Due
 from cstools.handover.items import Item
 from cstools.handover.setup import Setup
 from cstools.handover.sheet import ItemLine, Who
@@ -17,6 +18,7 @@ from cstools.language import Text
 # Mobile numbers, and landlines with their area code: what stands between the first and the last figures is hidden.
 _MOBILE: Final = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
 _LANDLINE: Final = re.compile(r"(?<!\d)(0\d{2,3})([ -]?)\d{4,5}(\d{3})(?!\d)")
+_FIGURES: Final = re.compile(r"\d{4}")
 _WORDS: Final = (
     "title", "cause", "course", "result", "advice", "wording", "reason", "progress", "target", "customer", "contact",
 )  # fmt: skip
@@ -24,6 +26,8 @@ _WORDS: Final = (
 
 def mask(words: str) -> str:
     """Phone numbers with their middle figures hidden (004-031); all else as it is."""
+    if not _FIGURES.search(words):
+        return words
     return _LANDLINE.sub(r"\1\2****\3", _MOBILE.sub(r"\1****\2", words))
 
 
@@ -34,14 +38,18 @@ class Lines:
     setup: Setup
     change: Change
 
+    @cached_property
+    def _deadlines(self) -> Deadlines:
+        return self.setup.deadlines
+
     def of(self, items: Iterable[Item]) -> list[ItemLine]:
         """The lines of some items in the order the relief needs: severity, then overdue, then due time."""
         return sorted(map(self.line, items), key=_order)
 
     def line(self, item: Item) -> ItemLine:
         """One item's line."""
-        due, kind = self.setup.deadlines.of(item, self.change.at), self.setup.types.of(item)
-        words: dict[str, Any] = {name: mask_all(getattr(item, name), self.setup) for name in _WORDS}
+        due, kind = self._deadlines.of(item, self.change.at), self.setup.types.of(item)
+        words: dict[str, Any] = {name: mask_all(told, self.setup) for name in _WORDS if (told := getattr(item, name))}
         return ItemLine(
             number=item.number,
             kind=item.kind,
@@ -73,8 +81,12 @@ class Lines:
         )
 
     def _receiver(self, item: Item) -> Who | None:
-        worker = self.change.receiver(item.owner) if item.open else None
-        return Who(worker.number, worker.name, worker.posts, worker.leader) if worker else None
+        return self._receivers.get(item.owner) if item.open else None
+
+    @cached_property
+    def _receivers(self) -> dict[str, Who]:
+        pairs = ((goer.number, self.change.receiver(goer.number)) for goer in self.change.outgoing)
+        return {number: Who(to.number, to.name, to.posts, to.leader) for number, to in pairs if to}
 
 
 def _escalated(item: Item, due: Due) -> bool:

@@ -58,7 +58,8 @@ class Recorder:
             raise UsageFault(Text("close a matter with its outcome: cstools handover close"))
         if not item.open and fields.get("status") is None:
             raise Refused(Text("matter {number} is closed; open it again with --status first", number=number))
-        changed = {name: value or None for name, value in fields.items() if (value or None) != getattr(item, name)}
+        told = {name: _trimmed(value) or None for name, value in fields.items()}
+        changed = {name: value for name, value in told.items() if value != (getattr(item, name) or None)}
         if "title" in changed and not changed["title"]:
             raise UsageFault(Text("a matter needs at least its title and its owner"))
         if "owner" in changed:
