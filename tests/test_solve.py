@@ -181,6 +181,16 @@ def test_the_same_seed_gives_the_same_roster() -> None:
     assert one.tiers == two.tiers
 
 
+def test_ctrl_c_is_heard_wherever_it_strikes() -> None:
+    """Within a report too, and from the first moment on, when no search has begun that could be stopped."""
+    asked = problem(12, 28, Rest(), RestDays(period="week", at_least=2), soft(CoverTarget(), 1))
+    asked = replace(asked, demands=tuple(Demand(day, (code,), target=5) for day in asked.days for code in "白晚"))
+    result = solve(asked, Limits(60), lambda _: signal.raise_signal(signal.SIGINT))
+    assert result.interrupted
+    assert result.seconds < 30
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_ctrl_c_keeps_the_best_so_far() -> None:
     """As hard as the field's instances of that size, which no plain model proves within a minute."""
     asked = problem(

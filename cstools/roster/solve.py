@@ -1,9 +1,12 @@
 """The one door to a roster: build the plan, settle tier after tier, read it back, check it."""
 
 import os
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -38,7 +41,7 @@ def solve(problem: Problem, limits: Limits | None = None, report: Report | None 
     """
     limits = limits or Limits()
     search = _Search(problem, limits)
-    with ThreadPoolExecutor(max_workers=1) as thread:
+    with _interruptible(search.stop), ThreadPoolExecutor(max_workers=1) as thread:
         future = thread.submit(search.settle_all)
         status = search.wait(future, report)
     result = Result(
@@ -54,6 +57,22 @@ def solve(problem: Problem, limits: Limits | None = None, report: Report | None 
     if wrong:
         raise RuntimeError("; ".join(f"{breach.stated}: {breach.text}" for breach in wrong))
     return result
+
+
+@contextmanager
+def _interruptible(stop: Stop) -> Iterator[None]:
+    """Ctrl-C asks the search to end, wherever it finds this thread: as an exception it could strike within a report.
+
+    Only the main thread hears it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: stop.ask())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Search:
@@ -76,8 +95,8 @@ class _Search:
             except NotYet:
                 if report:
                     report(Progress(self.clock.elapsed(), self.state.tier, self.state.cost, self.state.bound))
-            except KeyboardInterrupt:
-                self.stop.now()
+                if self.stop.asked:
+                    self.stop.now()  # at every beat: a search that was only just beginning has not heard it
 
     def settle_all(self) -> Status:
         """Settle every tier in order; the status of the whole."""

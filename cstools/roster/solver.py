@@ -26,6 +26,10 @@ class Stop:
         self._running: set[cp_model.CpSolver] = set()
         self.asked = False
 
+    def ask(self) -> None:
+        """Let no new search begin; without a lock, so that a signal's handler may call it."""
+        self.asked = True
+
     def now(self) -> None:
         """Ask all searches to end with what they have."""
         with self._lock:
