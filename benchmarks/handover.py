@@ -86,9 +86,10 @@ def compare(journal: Journal, made: Setup, change: Change) -> tuple[float, float
             lines = len(content(Book(pages, made), change, LAST).items)
 
     def bare() -> None:
-        with closing(sqlite3.connect(journal.path)) as link:
+        with journal.reading() as pages:
+            assert pages  # noqa: S101 - it was filled
             for statement in statements:
-                link.execute(statement).fetchall()
+                pages._link.execute(statement).fetchall()  # noqa: SLF001 - through the same door
 
     with closing(sqlite3.connect(journal.path)) as link:
         link.set_trace_callback(statements.append)
