@@ -18,6 +18,8 @@ from cstools.roster.roster import Roster
 from cstools.roster.solver import Clock, Effort, Stop, run
 
 BRIEF: Final = 3.0  # seconds (or units of work) for one part
+LONGER: Final = 0.1  # by how much of it more after each part in a row that gained nothing
+LONGEST: Final = 12.0
 AIMED: Final = 0.7  # how often a part is chosen where something costs
 
 
@@ -48,22 +50,22 @@ class Size:
 
     share: float
 
-    def learn(self, *, proven: bool, quick: bool) -> None:
-        """Grow after a part that was solved with ease, shrink after one that was not solved."""
-        if not proven:
-            self.share = max(0.02, self.share * 0.85)
+    def learn(self, status: Status, *, quick: bool) -> None:
+        """Grow after a part that was solved with ease; shrink after one that was not, and more where it led nowhere."""
+        if status is not Status.OPTIMAL:
+            self.share = max(0.02, self.share * (0.85 if status is Status.FEASIBLE else 0.6))
         elif quick:
             self.share = min(1.0, self.share * 1.15)
 
 
 class Neighbourhood:
-    """Chooses parts of a roster: a few people throughout, everybody for some days, or some people for two weeks."""
+    """Chooses parts of a roster: a few people throughout, everybody for some days, or some people for some days."""
 
     def __init__(self, plan: Plan, seed: int) -> None:
         self.people = [person.number for person in plan.problem.people]
         self.days = plan.problem.days
         self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
-        self.sizes = {"people": Size(0.25), "days": Size(0.2), "block": Size(0.35)}
+        self.sizes = {"people": Size(0.25), "days": Size(0.2), "block": Size(0.45)}
 
     def choose(self, roster: Roster, costly: list[tuple[tuple[str, ...], tuple[date, ...]]]) -> tuple[str, set[Cell]]:
         """A kind of part and its cells, near something that costs more often than not."""
@@ -75,7 +77,7 @@ class Neighbourhood:
             chosen = self._window(days, max(2, round(share * len(self.days))))
             return kind, {(person, day) for person in self.people for day in chosen}
         if kind == "block":
-            chosen = self._window(days, min(len(self.days), 14))
+            chosen = self._window(days, max(2, round(share * len(self.days))))
         count = min(len(self.people), max(2, round(share * len(self.people))))
         near = [person for person in people if person in roster.problem.person][:count]
         others = [person for person in self.people if person not in near]
@@ -94,18 +96,20 @@ def improve(plan: Plan, tier: int, incumbent: Incumbent, clock: Clock, stop: Sto
     parts = Neighbourhood(plan, seed)
     known: Roster | None = None
     costly: list[tuple[tuple[str, ...], tuple[date, ...]]] = []
+    fruitless = 0
     while clock.left() > until and incumbent.cost > incumbent.bound and not stop.asked:
         roster = incumbent.roster
         if roster is not known:
             known, costly = roster, costs_of(roster, tier)
         kind, cells = parts.choose(roster, costly)
-        limit = min(BRIEF, clock.left() - until)
+        limit = min(BRIEF * (1 + LONGER * fruitless), LONGEST, clock.left() - until)
         effort = Effort(limit, workers=1, seed=parts.random.randrange(1 << 30), deterministic=clock.deterministic)
         outcome = run(freed(plan, roster, cells), effort, stop)
         clock.spend(outcome.work)
-        parts.sizes[kind].learn(proven=outcome.status is Status.OPTIMAL, quick=outcome.work < limit / 3)
-        if outcome.holds:
-            incumbent.offer(Roster(plan.problem, plan.read(outcome.holds)), outcome.cost)
+        parts.sizes[kind].learn(outcome.status, quick=outcome.work < limit / 3)
+        fruitless += 1
+        if outcome.holds and incumbent.offer(Roster(plan.problem, plan.read(outcome.holds)), outcome.cost):
+            fruitless = 0
 
 
 def costs_of(roster: Roster, tier: int) -> list[tuple[tuple[str, ...], tuple[date, ...]]]:

@@ -106,7 +106,7 @@ class _Search:
         if not plan.tiers:
             return self._run(plan, self.clock.left()).status
         for nth, tier in enumerate(plan.tiers, 1):
-            until = 0.0 if nth == len(plan.tiers) else self.clock.left() / 2
+            until = self.clock.left() * (1 - 1 / (len(plan.tiers) - nth + 1))  # what a tier leaves goes to those below
             status = self._settle(plan, tier, until)
             if self.roster is None:
                 return status
