@@ -18,7 +18,8 @@ from cstools.cli.help import Command, Context, Group, Page, width, wrap
 from cstools.language import mark, speak
 
 # Names that are the same in Chinese.
-NAMES = {"cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "xlsx", "csv", "json", "table", "toml", "zh", "en"}
+NAMES = {"cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "zh", "en",
+         *options.PROFILES}  # fmt: skip
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

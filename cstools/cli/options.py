@@ -171,7 +171,7 @@ _debug = _option(
 
 new_folder = _argument(
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar=mark("DIR"),
     help=mark("The new desk's folder."),
 )
@@ -305,4 +305,49 @@ explained_file = _argument(
     required=False,
     metavar=mark("[FILE]"),
     help=mark("A roster workbook or csv, ours or edited."),
+)
+
+
+# --- handover sheets --------------------------------------------------------------------------------------------------
+
+SHEET_FORMS: Final = ("xlsx", "html", "md", "json", "text")
+
+
+class Forms(click.ParamType[tuple[str, ...]]):
+    """Some forms of a sheet, with commas between them."""
+
+    name = "forms"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        words = tuple(word.strip() for word in str(value).split(",") if word.strip())
+        unknown = [word for word in words if word not in SHEET_FORMS]
+        if unknown or not words:
+            why = Text("“{value}” is no form; there are {forms}", value=str(value), forms=",".join(SHEET_FORMS))
+            self.fail(str(why), param, ctx)
+        return words
+
+
+team = _option("--team", default="", metavar=mark("GROUP"), help=mark("Only this group of sheet 人员."))
+next_change = _option("--next", "following", is_flag=True, help=mark("The next change; so it is without any of these."))
+change_day = _option("--date", "day", type=Day(), metavar=mark("DATE"), help=mark("The day of the shift that ends."))
+change_after = _option(
+    "--at", "moment", type=Moment(), metavar=mark("TIME"), help=mark("The next change after this time.")
+)
+catch_up = _option("--catch-up", is_flag=True, help=mark("First make every sheet that was missed."))
+output_folder = _option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar=mark("DIR"),
+    help=mark("The folder to write into; 交接 in the desk's folder, if not told."),
+)
+sheet_forms = _option(
+    "--format",
+    "forms",
+    type=Forms(),
+    default="xlsx,html",
+    show_default=True,
+    metavar=mark("FORMS"),
+    help=mark("Which of xlsx, html, md, json and text, with commas."),
 )

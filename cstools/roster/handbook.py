@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cstools.desk import Desk
 from cstools.language import WEEKDAYS, Text, mark
-from cstools.roster.reader import default_days, read_problem
+from cstools.roster.reader import read_stated
 from cstools.roster.rule import Rule, Stated, Strength
 from cstools.roster.rules import all_rules
 from cstools.roster.scope import Scope
@@ -17,10 +17,10 @@ def entries(desk: Desk) -> Iterator[Row]:
     """Rule, strength, sentence, parameters with their values, and the cell, for each rule as the desk states it; rules
     that it doesn't state come last, with their usual values. Raises BadInput where the desk can't be read.
     """
-    problem, _ = read_problem(desk, default_days(desk))
-    stated = {name: [row for row in problem.rules if row.rule.name() == name] for name in all_rules()}
-    for rows in stated.values():
-        yield from (_entry(row.rule, _strength(row), row) for row in rows)
+    rows = read_stated(desk)
+    stated = {name: [row for row in rows if row.rule.name() == name] for name in all_rules()}
+    for found in stated.values():
+        yield from (_entry(row.rule, _strength(row), row) for row in found)
     for name, rule in all_rules().items():
         if not stated[name]:
             yield _entry(rule(), Text("not used"), None)

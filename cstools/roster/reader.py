@@ -17,6 +17,7 @@ from cstools.roster.inputs import Fixed, Leave
 from cstools.roster.past import last_day, read_past
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
+from cstools.roster.rule import Stated
 from cstools.roster.sheets.absences import read_absences
 from cstools.roster.sheets.demands import expand
 from cstools.roster.sheets.meetings import read_meetings
@@ -49,6 +50,21 @@ def read_problem(desk: Desk, days: Iterable[date], *, keep: Path | None = None) 
     if found := clashes(read.problem, read.words):
         raise BadInput(found)
     return read.problem, tuple(read.notes)
+
+
+def read_stated(desk: Desk) -> tuple[Stated, ...]:
+    """The rules that a desk states, and those that hold unless stated, whatever the days.
+
+    Raises BadInput with what keeps sheet 规则 from being understood.
+    """
+    faults: list[Fault] = []
+    sheets = desk.sheets(faults, (PEOPLE, SHIFTS))
+    team = read_team(desk, faults, [], sheets)
+    reading = Reading(desk, sheets, team, desk.today(), faults, [])
+    rules = read_rules(reading, read_needs(reading).posts)
+    if faults:
+        raise BadInput(faults)
+    return rules
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ def new_desk(folder: Path, profile: str, first: date) -> list[Path]:
         raise Refused(Text("{folder} has {files} already; nothing was written", folder=str(folder), files=there))
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise Refused(Text("{path} can't be a folder: a file is in the way", path=str(folder))) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise CstoolsError(Text("{path} can't be written: {reason}", path=str(folder), reason=reason)) from error
