@@ -1,5 +1,6 @@
 """The roster family: solve, check, rules."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cstools.roster.result import Result
     from cstools.roster.rule import Breach
 
+ENDINGS = {".xlsx", ".csv", ".json"}
 ON_SCREEN = 10  # more days than that don't fit a screen's width
 INTERRUPTED = 130
 NO_ROSTER = 4
@@ -116,17 +118,32 @@ def asked_days(desk: "Desk", first: date | None, days: int | None, month: tuple[
 def _free_path(desk: "Desk", days: Sequence[date], output: Path | None, form: str | None) -> Path | None:
     """Where the roster goes: the file asked for, or the next free name among the desk's rosters; None for the screen.
 
-    Raises Refused where the file asked for is there already.
+    Before the search, not after it: raises UsageFault where the file's ending is of no form we write, Refused where the
+    file is there already or its folder can't be.
     """
     if output:
         if output.exists():
             raise Refused(Text("{file} is there already; name another file, or delete it first", file=str(output)))
-        return output
+        if form is None and output.suffix.lower() not in ENDINGS:
+            raise UsageFault(Text("{file}: a name that ends in .xlsx, .csv or .json, or --format", file=str(output)))
+        return _in_folder(output)
     if form in {"csv", "json", "table"}:
         return None
     usual = desk.roster_path(days[0], days[-1])
     others = (usual.with_stem(f"{usual.stem}_{number}") for number in range(2, 1000))
-    return usual if not usual.exists() else next(path for path in others if not path.exists())
+    return _in_folder(usual if not usual.exists() else next(path for path in others if not path.exists()))
+
+
+def _in_folder(path: Path) -> Path:
+    """A path in a folder that is there and can be written to. Raises Refused where it can't be."""
+    folder = path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(Text("nothing can be written into {folder}", folder=str(folder))) from error
+    if not os.access(folder, os.W_OK):
+        raise Refused(Text("nothing can be written into {folder}", folder=str(folder)))
+    return path
 
 
 def _deliver(
@@ -141,7 +158,6 @@ def _deliver(
         return
     form = form or (path.suffix[1:].lower() if path and path.suffix[1:].lower() in {"csv", "json"} else "xlsx")
     if path and form == "xlsx":
-        path.parent.mkdir(parents=True, exist_ok=True)
         why = _reasons(result, deterministic=deterministic)
         about = About(desk.folder.name, desk.settings.arrive_before, notes, why=why)
         write_roster(result, path, about=about)
@@ -158,12 +174,16 @@ def _deliver(
 
 def _reasons(result: "Result", *, deterministic: bool) -> "Callable[[Breach], Sequence[object]]":
     """Why each place is empty, and what would fill it, for sheet 检查."""
-    if result.roster is None or not any(breach.stated and breach.stated.rule.shortage for breach in result.breaches):
+    short = any(breach.stated and breach.stated.rule.shortage for breach in result.breaches)
+    if result.roster is None or result.interrupted or not short:
         return lambda _: ()
     from cstools.roster.why.explain import explain
 
     problem, seconds = result.roster.problem, EXPLAINING
-    return explain(problem, result.roster, result.status, seconds=seconds, deterministic=deterministic).under
+    try:
+        return explain(problem, result.roster, result.status, seconds=seconds, deterministic=deterministic).under
+    except KeyboardInterrupt:  # who is in a hurry gets the roster without the reasons
+        return lambda _: ()
 
 
 def _tell(result: "Result", path: Path | None) -> int:
