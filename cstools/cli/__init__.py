@@ -20,6 +20,9 @@ FAMILIES: Final[dict[str, str]] = {
     "init": "cstools.cli.desk:init",
     "doctor": "cstools.cli.desk:doctor",
     "roster": "cstools.cli.roster:roster",
+    "handover": "cstools.cli.handover:handover",
+    "schedule": "cstools.cli.handover_sheet:schedule",
+    "status": "cstools.cli.handover_sheet:status",
 }
 INTERRUPTED: Final = 130
 HUNG_UP: Final = 141

@@ -16,8 +16,10 @@ def title(header: Header) -> str:
 
 def change(header: Header) -> str:
     """The shift that ends and the one that takes over."""
-    unknown = Text("no roster") if not header.rostered else Text("nobody")
-    return f"{_shifts(header.outgoing, unknown)} → {_shifts(header.relief, unknown)}"
+    unknown = Text("{time}: no roster", time=f"{header.at:%Y-%m-%d %H:%M}")
+    outgoing = _shifts(header.outgoing, Text("nobody") if header.rostered else unknown)
+    relief = _shifts(header.relief, Text("nobody") if header.rostered else Text("unknown"))
+    return f"{outgoing} → {relief}"
 
 
 def _shifts(shifts: Sequence[ShiftLine], otherwise: Text) -> str:

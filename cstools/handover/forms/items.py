@@ -73,9 +73,9 @@ def _facts(item: ItemLine, at: datetime) -> Iterator[object]:
     yield from (words for words, value in told.items() if value)
     if item.accepted_by and item.accepted_at:
         yield Text("accepted by {person} {time}", person=item.accepted_by, time=clock(item.accepted_at, at))
-    if item.escalate_to and item.stage is not Stage.CALM:
+    if item.escalate_to:
         yield Text("report to {whom}", whom=item.escalate_to)
-    if item.consequence and item.stage is not Stage.CALM:
+    if item.consequence:
         yield item.consequence
     if item.late_entry:
         yield Text("entered later")

@@ -1,0 +1,116 @@
+"""Making sheets, when to make them, and where the handover stands."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from cstools.cli import options
+from cstools.cli.help import Command
+from cstools.cli.published import author
+from cstools.cli.show import say
+from cstools.errors import UsageFault
+from cstools.language import Text, mark
+
+if TYPE_CHECKING:
+    from cstools.desk import Desk
+    from cstools.handover.making import Maker, Written
+
+
+@click.command(
+    cls=Command,
+    help=mark(
+        "Make the handover sheet of a shift change: the next one, or the one in which a day's shift ends.\n\n"
+        "Until the change it is a draft that may be made again, then it is final. Says nothing when all is well and "
+        "nobody watches, so that cron can run it; exit code 1 where no roster has that shift."
+    ),
+    example="cstools roster publish 排班/排班_2026-11-09_2026-11-15.xlsx\n"
+    "cstools handover sheet --date 2026-11-09 --shift 白班\ncstools handover sheet --catch-up",
+)
+@options.on_desk
+@options.team
+@options.next_change
+@options.change_day
+@options.shift
+@options.change_after
+@options.catch_up
+@options.output_folder
+@options.sheet_forms
+def sheet(
+    desk: "Desk",
+    team: str,
+    following: bool,
+    day: date | None,
+    shift: str | None,
+    moment: datetime | None,
+    catch_up: bool,
+    folder: Path | None,
+    forms: tuple[str, ...],
+) -> int:
+    from cstools.handover.lock import only_one
+    from cstools.handover.making import LOCK, Maker
+
+    if bool(day) != bool(shift):
+        raise UsageFault(Text("--date and --shift go together"))
+    if sum((following, day is not None, moment is not None)) > 1:
+        raise UsageFault(Text("one of --next, --date with --shift, and --at"))
+    with only_one(desk.folder / LOCK):
+        maker = Maker.of(desk, team, forms, folder, author())
+        changes = maker.missing() if catch_up else []
+        if day and shift:
+            changes.append(maker.ending(day, shift))
+        elif following or moment or not catch_up:
+            changes.append(maker.next_after(moment or maker.now))
+        made = [maker.make(change) for change in dict.fromkeys(changes)]
+    return _tell(made)
+
+
+def _tell(made: list["Written"]) -> int:
+    for written in made:
+        if sys.stdout.isatty():
+            say(*map(str, written.files))
+        for path in written.beside:
+            say(Text("the file is open; the sheet was written beside it: {path}", path=str(path)))
+        if not written.sheet.header.rostered:
+            click.echo(str(Text("no roster for this shift: {file} is red", file=str(written.files[0]))), err=True)
+    return 0 if all(written.sheet.header.rostered for written in made) else 1
+
+
+@click.command(
+    cls=Command,
+    help=mark(
+        "The lines that make every sheet in time, for crontab and the Windows Task Scheduler.\n\n"
+        "A sheet is made shortly before the relief arrives, and once more at the change, when it is final; whatever "
+        "was missed is made then too."
+    ),
+    example="cstools schedule",
+)
+@options.on_desk
+def schedule(desk: "Desk") -> None:
+    from cstools.handover.timetable import lines
+
+    maker = _maker(desk)
+    say(*lines(desk, maker.changes, maker.team))
+
+
+@click.command(
+    cls=Command,
+    help=mark("Where the handover stands: the last sheet made, the next change, what is open, due soon and overdue."),
+    example="cstools status",
+)
+@options.on_desk
+def status(desk: "Desk") -> None:
+    from cstools.handover.standing import lines
+
+    say(*lines(_maker(desk)))
+
+
+COMMANDS: Final = (sheet,)
+
+
+def _maker(desk: "Desk") -> "Maker":
+    from cstools.handover.making import Maker
+
+    return Maker.of(desk, "", (), None, "")

@@ -1,0 +1,155 @@
+"""Making sheets: which ones are asked for or missing, and each rendered whole before its first byte is written."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+from cstools.desk import Desk
+from cstools.errors import BadInput, Fault, Locked, Refused, UsageFault, nearest
+from cstools.handover.book import Book
+from cstools.handover.change import Change, Changes, read_changes
+from cstools.handover.content import content
+from cstools.handover.events import KINDS
+from cstools.handover.forms import SUFFIXES, render
+from cstools.handover.made import Made
+from cstools.handover.setup import Setup, read_setup
+from cstools.handover.sheet import SheetContent
+from cstools.handover.signing import Signing
+from cstools.language import Text
+from cstools.tables.grid import fold
+from cstools.tables.save import save_bytes
+from cstools.team import Team, read_team
+
+FOLDER: Final = "交接"
+LIST: Final = Path(".cstools", "sheets.json")
+LOCK: Final = Path(".cstools", "sheets.lock")
+_UNSAFE: Final = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A sheet made, its files, and those written beside because the file itself was open."""
+
+    sheet: SheetContent
+    files: tuple[Path, ...]
+    beside: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the sheets of a desk or of one of its groups, as somebody at a moment."""
+
+    desk: Desk
+    team: Team
+    setup: Setup
+    changes: Changes
+    forms: Sequence[str]
+    folder: Path
+    by: str
+    now: datetime
+
+    @classmethod
+    def of(cls, desk: Desk, group: str, forms: Sequence[str], folder: Path | None, by: str) -> "Maker":
+        """A maker for now; raises BadInput with all that is wrong in the desk's sheets, having written nothing."""
+        faults: list[Fault] = []
+        team = read_team(desk, faults)
+        if faults:
+            raise BadInput(faults)
+        if group and group not in team.groups():
+            near = nearest(group, team.groups())
+            raise UsageFault(Text("there is no group “{name}” in sheet 人员", name=group), *([near] if near else []))
+        setup = read_setup(desk, team)
+        changes = read_changes(desk.journal, team.people, desk.settings, group)
+        return cls(desk, team, setup, changes, forms, folder or desk.folder / FOLDER, by, desk.now())
+
+    # --- which --------------------------------------------------------------------------------------------------------
+
+    def ending(self, day: date, word: str) -> Change:
+        """The change in which a day's shift, by code, name or kind, ends. Raises UsageFault where no shift is that."""
+        codes = self.team.shift_words().get(fold(word), ())
+        if not codes:
+            near = nearest(word, self.team.shifts.codes())
+            raise UsageFault(Text("there is no shift “{word}”", word=word), *([near] if near else []))
+        found = [self.changes.of(day, code) for code in codes]
+        return next((change for change in found if change.rostered), found[0])
+
+    def next_after(self, moment: datetime) -> Change:
+        """The next change after a moment; where nothing is published, that of the next shift of sheet 班次 to end."""
+        if change := self.changes.next_after(moment):
+            return change
+        days = [moment.date() + timedelta(days=after) for after in (-1, 0, 1)]
+        ends = {
+            (datetime.combine(day, time()) + timedelta(minutes=shift.end), day, code)
+            for day in days
+            for code, shift in self.team.shifts.on(day).items()
+        }
+        coming = min((end for end in ends if end[0] > moment), default=None)
+        if coming is None:
+            raise Refused(Text("sheet 班次 has no shift, and no roster is published"))
+        return self.changes.of(coming[1], coming[2])
+
+    def missing(self) -> list[Change]:
+        """The changes that are over and have no final sheet, in order, since the last that has one.
+
+        Where no sheet was ever final, since the first that was made, or else since the book was begun.
+        """
+        made = Made.read(self.desk.folder / LIST)
+        since = made.since() or self._begun()
+        if since is None:
+            return []
+        found = self.changes.between(since - timedelta(seconds=1), self.now)
+        return [change for change in found if not made.is_final(change.key)]
+
+    def _begun(self) -> datetime | None:
+        with self.desk.journal.reading() as pages:
+            return min((event.at for event in pages.events(*KINDS)), default=None) if pages else None
+
+    # --- making -------------------------------------------------------------------------------------------------------
+
+    def make(self, change: Change) -> Written:
+        """Make one sheet; once its change is over it is final, and late where the next change is over too."""
+        made = Made.read(self.desk.folder / LIST)
+        final = change.at <= self.now
+        if final:
+            self._freeze(change, late=change.key not in made.sheets)
+        with self.desk.journal.reading() as pages:
+            sheet = content(Book(pages, self.setup), change, change.at if final else self.now)
+        files = {file_name(change, form): render(form, sheet, self.desk.template) for form in self.forms}
+        written = self._write(files)
+        made.with_sheet(change.key, change.at, self.now, files, final=final)
+        return written_of(sheet, written, files, self.folder)
+
+    def _freeze(self, change: Change, *, late: bool) -> None:
+        following = self.changes.next_after(change.at)
+        missed = late and following is not None and following.at <= self.now
+        with self.desk.journal.writing(by=self.by, now=self.now) as writing:
+            Signing(writing, self.setup, change).freeze(late=missed)
+
+    def _write(self, files: Mapping[str, bytes]) -> list[Path]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return [_save(self.folder / name, data) for name, data in files.items()]
+
+
+def written_of(sheet: SheetContent, paths: Sequence[Path], files: Mapping[str, bytes], folder: Path) -> Written:
+    """What was written where."""
+    wanted = {folder / name for name in files}
+    return Written(sheet, tuple(paths), tuple(path for path in paths if path not in wanted))
+
+
+def file_name(change: Change, form: str) -> str:
+    """交接_2026-11-09_白.xlsx, with the group where the sheet is one group's."""
+    parts = (FOLDER, change.day.isoformat(), change.shift, change.team)
+    return "_".join(_UNSAFE.sub("-", part) for part in parts if part) + SUFFIXES[form]
+
+
+def _save(path: Path, data: bytes) -> Path:
+    """Write a file; beside it where it is open in Excel."""
+    try:
+        save_bytes(path, data)
+    except Locked:
+        path = path.with_name(f"{path.stem}-1{path.suffix}")
+        save_bytes(path, data)
+    return path
