@@ -18,7 +18,7 @@ from cstools.cli.help import Command, Context, Group, Page, width, wrap
 from cstools.language import mark, speak
 
 # Names that are the same in Chinese.
-NAMES = {"cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "html", "md", "text", "cron", "crontab", "zh", "en",
+NAMES = {"CSTOOLS_TIME_LIMIT", "cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "html", "md", "text", "cron", "crontab", "zh", "en",
          *options.PROFILES}  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def test_every_example_runs_in_the_shop(
 ) -> None:
     shutil.copytree(assets.sample("shop"), tmp_path / "shop")
     monkeypatch.chdir(tmp_path / "shop")
+    monkeypatch.setenv("CSTOOLS_TIME_LIMIT", "10")
     for words in command.examples():
         done = run(*words[1:])
         assert done.exit_code == 0, f"{path}: {words}\n{done.output}"
@@ -84,6 +85,7 @@ def test_every_command_of_a_readme_runs_in_the_shop(
     if lines:
         shutil.copytree(assets.sample("shop"), tmp_path / "shop")
         monkeypatch.chdir(tmp_path / "shop")
+        monkeypatch.setenv("CSTOOLS_TIME_LIMIT", "15")
     for line in lines:
         done = run(*line.split()[1:])
         assert done.exit_code == 0, f"{line}\n{done.output}"

@@ -70,12 +70,12 @@ class File(click.Path):
 
 
 class Whole(click.ParamType[int]):
-    """A whole number of at least ``least``."""
+    """A whole number of at least ``least`` and at most ``most``."""
 
     name = "number"
 
-    def __init__(self, least: int) -> None:
-        self.least = least
+    def __init__(self, least: int, most: int = (1 << 31) - 1) -> None:  # the solver's own limit
+        self.least, self.most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         try:
@@ -85,6 +85,8 @@ class Whole(click.ParamType[int]):
         if number < self.least:
             why = Text("“{value}” is not a whole number of {least} or more", value=str(value), least=self.least)
             self.fail(str(why), param, ctx)
+        if number > self.most:
+            self.fail(str(Text("“{value}” is too large: at most {most}", value=str(value), most=self.most)), param, ctx)
         return number
 
 
@@ -142,6 +144,11 @@ def program(command: Function) -> Function:
     return _language(_desk(expose_value=False)(_debug(command)))
 
 
+def family(group: Function) -> Function:
+    """The options that come after a family's name and before a command's."""
+    return _language(_desk(expose_value=False)(group))
+
+
 def _desk(*, expose_value: bool) -> Callable[[Function], Function]:
     return _option(
         "--desk",
@@ -188,15 +195,16 @@ desk_begins = _option(
     "--from", "first", type=Day(), metavar=mark("DATE"), help=mark("The desk's first day; next Monday, if not told.")
 )
 first_day = _option("--from", "first", type=Day(), metavar=mark("DATE"), help=mark("The first day."))
-days = _option("--days", type=Whole(1), metavar=mark("N"), help=mark("How many days."))
+days = _option("--days", type=Whole(1, 400), metavar=mark("N"), help=mark("How many days."))
 month = _option("--month", type=Month(), metavar=mark("MONTH"), help=mark("A whole month, such as 2026-11."))
 time_limit = _option(
     "--time-limit",
     type=Whole(1),
+    envvar="CSTOOLS_TIME_LIMIT",
     default=50,
     show_default=True,
     metavar=mark("SECONDS"),
-    help=mark("How long to look for a better roster."),
+    help=mark("How long to look for a better roster; the environment variable CSTOOLS_TIME_LIMIT says it for always."),
 )
 seed = _option(
     "--seed",

@@ -27,6 +27,7 @@ EXPLAINING = 8  # seconds, after those of the search
 
 
 @click.group(cls=Group, help=mark("The roster of a week or a month: solve it, check it, see its rules."))
+@options.family
 def roster() -> None:
     pass
 
@@ -36,7 +37,7 @@ def roster() -> None:
         "Solve the roster of the week after the last one, or of the days asked for.\n\n"
         "The workbook is laid into the desk's folder of rosters; no file is ever overwritten."
     ),
-    example="cstools roster solve --from 2026-11-16 --days 7 --time-limit 20",
+    example="cstools roster solve --from 2026-11-16 --days 7",
 )
 @options.on_desk
 @options.first_day
