@@ -146,6 +146,7 @@ def test_a_command_gets_its_desk_and_speaks_its_language(
         (options.Whole(1), "7", "7"),
         (options.Whole(1), "0", "“0”不是整数，或小于 1"),
         (options.Whole(1), "1.5", "“1.5”不是整数，或小于 1"),
+        (options.Whole(0), "2147483648", "“2147483648”太大，最大 2147483647"),
     ],
 )
 def test_values_of_options(kind: click.ParamType[object], value: str, expected: str) -> None:

@@ -33,7 +33,8 @@ def init(desk: Path, folder: Path, profile: str, first: date | None) -> None:  #
     written = new_desk(folder, profile, first)
     say(Text("made: {files}", files=[str(path) for path in written]))
     say(Text("next: put your own people and shifts into {book}, then", book=str(written[0])))
-    say(f"  cstools --desk {folder} doctor", f"  cstools --desk {folder} roster solve")
+    named = f'"{folder}"' if set(str(folder)) & set(" ()&") else folder  # to be copied into cmd or a shell
+    say(f"  cstools --desk {named} doctor", f"  cstools --desk {named} roster solve")
 
 
 @click.command(
