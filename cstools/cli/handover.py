@@ -1,16 +1,231 @@
-"""The handover's commands."""
+"""The handover family's commands on matters: add, update, close, transfer, show, list, search."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cstools.cli import handover_sheet
+from cstools.cli import handover_options as asked
+from cstools.cli import handover_sheet, handover_shift, handover_signing, options
 from cstools.cli.help import Group
-from cstools.language import mark
+from cstools.cli.published import author
+from cstools.cli.show import say, table
+from cstools.errors import UsageFault
+from cstools.language import Text, mark
+
+if TYPE_CHECKING:
+    from cstools.desk import Desk
+    from cstools.handover.counter import Counter
+    from cstools.handover.due import Due
+    from cstools.handover.items import Item
 
 
 @click.group(cls=Group, help=mark("The handover: what is open and whose it is, the shift change and its signatures."))
+@options.family
 def handover() -> None:
     pass
 
 
-for _command in handover_sheet.COMMANDS:
-    handover.add_command(_command)
+for each in (*handover_sheet.COMMANDS, *handover_shift.COMMANDS, *handover_signing.COMMANDS):
+    handover.add_command(each)
+
+
+@handover.command(
+    help=mark(
+        "Record a matter; a title and an owner suffice.\n\nOn a terminal what is missing is asked for, elsewhere not."
+    ),
+    example="cstools handover add 漏发赠品 --owner 001 --type 投诉 --customer 李女士 --cause 仓库漏放",
+)
+@options.on_desk
+@asked.title
+@asked.owner
+@asked.fields
+@asked.at
+@options.by
+def add(desk: "Desk", title: str | None, owner: str | None, at: datetime | None, by: str, **fields: Any) -> None:
+    counter = _counter(desk)
+    title = title or _ask(Text("What it is about"))
+    owner = counter.person(owner or _ask(Text("Whose it is")))
+    given = {**_given(counter, fields), "title": title, "owner": owner}
+    with counter.recording(by or author()) as recorder:
+        item = recorder.add(given, at, late=at is not None)
+    say(Text("recorded as matter {number}: {title}", number=item.number, title=item.title), *_lacks(counter, item))
+
+
+@handover.command(
+    help=mark("Change what is told of a matter; an empty text takes it away."),
+    example="cstools handover add 漏发赠品 --owner 001\ncstools handover update 1 --cause 仓库漏放",
+)
+@options.on_desk
+@asked.number
+@asked.fields
+@asked.at
+@options.by
+def update(desk: "Desk", number: int, at: datetime | None, by: str, **fields: Any) -> None:
+    counter = _counter(desk)
+    given = _given(counter, fields)
+    if not given:
+        raise UsageFault(Text("say what to change, such as --cause"))
+    with counter.recording(by or author()) as recorder:
+        item = recorder.update(number, given, at)
+    say(Text("matter {number} is changed", number=number), *_lacks(counter, item))
+
+
+@handover.command(
+    help=mark("Close a matter with its outcome; some types open another matter then."),
+    example="cstools handover add 查件 --owner 001\ncstools handover close 1 --result 已签收",
+)
+@options.on_desk
+@asked.number
+@asked.result
+@asked.at
+@options.by
+def close(desk: "Desk", number: int, result: str, at: datetime | None, by: str) -> None:
+    with _counter(desk).recording(by or author()) as recorder:
+        item, opened = recorder.close(number, result, at)
+    say(Text("matter {number} is closed: {result}", number=number, result=item.result))
+    if opened:
+        say(Text("opened matter {number}: {kind}", number=opened.number, kind=opened.kind))
+
+
+@handover.command(
+    help=mark("Give a matter to another owner; it stays open."),
+    example="cstools handover add 查件 --owner 001\ncstools handover transfer 1 002",
+)
+@options.on_desk
+@asked.number
+@options.who("to")
+@options.remark
+@asked.at
+@options.by
+def transfer(desk: "Desk", number: int, to: str, note: str, at: datetime | None, by: str) -> None:
+    counter = _counter(desk)
+    receiver = counter.person(to)
+    with counter.recording(by or author()) as recorder:
+        recorder.transfer(number, receiver, note, at)
+    say(Text("matter {number} is now {name}'s", number=number, name=counter.setup.who(receiver).name))
+
+
+@handover.command(
+    help=mark("All that is known of a matter."),
+    example="cstools handover add 查件 --owner 001\ncstools handover show 1",
+)
+@options.on_desk
+@asked.number
+def show(desk: "Desk", number: int) -> None:
+    counter = _counter(desk)
+    with counter.reading() as book:
+        item = book.item(number)
+        told = book.pages.thread("item", str(number)) if book.pages else []
+    if item is None:
+        raise UsageFault(Text("there is no matter {number}", number=number))
+    say(table([Text("field"), Text("content")], _facts(counter, item)))
+    say(*(f"{event.at:%Y-%m-%d %H:%M} {counter.setup.who(event.author).name}" for event in told))
+
+
+@handover.command(
+    "list",
+    help=mark("The matters that are open, the most urgent first; or those due soon, one person's, or lately closed."),
+    example="cstools handover list --due 4h\ncstools handover list --owner 001 --since 2026-11-01",
+)
+@options.on_desk
+@asked.due
+@asked.owner
+@asked.only_open
+@asked.since
+def list_(desk: "Desk", due: timedelta | None, owner: str | None, only_open: bool, since: date | None) -> None:
+    counter, now = _counter(desk), desk.now()
+    with counter.reading() as book:
+        items = book.open_items()
+        if since and not only_open:
+            items += book.closed_items(datetime.combine(since, time()))
+    if owner:
+        number = counter.person(owner)
+        items = [item for item in items if item.owner == number]
+    if due is not None:
+        items = counter.setup.deadlines.within([item for item in items if item.open], now, due)
+    _tell(counter, items, now)
+
+
+@handover.command(
+    help=mark("The matters, open or closed, that hold all of some words."),
+    example="cstools handover search 漏发",
+)
+@options.on_desk
+@asked.words
+def search(desk: "Desk", words: Sequence[str]) -> None:
+    counter = _counter(desk)
+    with counter.reading() as book:
+        items = book.search(" ".join(words))
+    _tell(counter, items, desk.now())
+
+
+def _counter(desk: "Desk") -> "Counter":
+    from cstools.handover.counter import Counter
+
+    return Counter.of(desk)
+
+
+def _ask(what: Text) -> str:
+    """An answer from the terminal; a fault where there is none to ask."""
+    if not sys.stdin.isatty():
+        raise UsageFault(Text("a matter needs at least its title and its owner"))
+    answer: str = click.prompt(str(what))
+    return answer
+
+
+def _given(counter: "Counter", fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that were told; people by number."""
+    told = {name: value for name, value in fields.items() if value not in {None, ()}}
+    if "liable" in told:
+        told["liable"] = tuple(map(counter.person, told["liable"]))
+    return told
+
+
+def _lacks(counter: "Counter", item: "Item") -> Iterable[Text]:
+    missing = counter.setup.types.of(item).missing(item)
+    if missing and item.open:
+        yield Text("still lacks: {missing}", missing=tuple(map(Text, missing)))
+
+
+def _tell(counter: "Counter", items: Sequence["Item"], now: datetime) -> None:
+    from cstools.handover.words import Stage
+
+    deadlines = counter.setup.deadlines
+    found = [(item, deadlines.of(item, now)) for item in items]
+    found.sort(key=lambda pair: (not pair[0].open, -pair[0].severity.rank, pair[1].stage is not Stage.OVERDUE,
+                                 pair[1].overdue or datetime.max, pair[0].number))  # fmt: skip # noqa: DTZ901
+    if not found:
+        say(Text("nothing is found"))
+        return
+    heads = ("number", "type", "severity", "matter", "owner", "where it stands", "due")
+    say(table([Text(head) for head in heads], (_row(counter, item, due) for item, due in found)))
+
+
+def _row(counter: "Counter", item: "Item", due: "Due") -> list[Any]:
+    who, when = counter.setup.who(item.owner).name, _due(due.overdue, late=due.stage.value == "overdue")
+    return [str(item.number), item.kind, item.severity.text, item.title, who, item.status.text, when]
+
+
+def _due(moment: datetime | None, *, late: bool) -> Text | str | None:
+    if moment is None:
+        return None
+    shown = f"{moment:%m-%d %H:%M}"
+    return Text("{time} overdue", time=shown) if late else shown
+
+
+def _facts(counter: "Counter", item: "Item") -> Iterable[tuple[Text, Any]]:
+    from cstools.handover.items import LABELS
+
+    for name, label in LABELS.items():
+        value = getattr(item, name)
+        if name in {"severity", "status"}:
+            value = value.text
+        elif name in {"owner", "liable"}:
+            value = [counter.setup.who(number).name for number in ([value] if name == "owner" else value)]
+        elif isinstance(value, datetime):
+            value = value.isoformat(" ", "minutes")
+        if value:
+            yield Text(label), value

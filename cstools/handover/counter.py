@@ -51,7 +51,7 @@ class Counter:
         if day or shift:
             if at or not shift:
                 raise UsageFault(Text("a change is told by --date with --shift, or by --at, or by neither"))
-            return self.changes.of(day or self.desk.today(), self._code(shift))
+            return self.changes.of(day or self.desk.today(), self.code(shift))
         found = self.changes.next_after(at or self.desk.now())
         if found is None:
             raise Refused(Text("no published roster has a shift after that: cstools roster publish FILE"))
@@ -84,7 +84,7 @@ class Counter:
         with self.desk.journal.writing(by=by, now=self.desk.now()) as writing:
             yield Signing(writing, self.setup, change)
 
-    def _code(self, word: str) -> str:
+    def code(self, word: str) -> str:
         """A shift's code, told by code, name or kind; what isn't in sheet 班次 may still be in an old roster."""
         codes = self.team.shift_words().get(fold(word), ())
         if len(codes) > 1:

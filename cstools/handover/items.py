@@ -15,7 +15,7 @@ LABELS: Final[Mapping[str, str]] = {
     "severity": mark("severity"),
     "title": mark("matter"),
     "owner": mark("owner"),
-    "status": mark("status"),
+    "status": mark("where it stands"),
     "customer": mark("customer"),
     "contact": mark("contact"),
     "reference": mark("order or ticket number"),

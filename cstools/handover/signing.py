@@ -157,7 +157,7 @@ class Signing:
         if not any(entry["number"] == supplement for entry in self.record.get("supplements", [])):
             raise UsageFault(Text("there is no supplement {number}", number=supplement))
         numbers = {worker.number for worker in (*self.change.outgoing, *self.change.relief)}
-        if person not in numbers | self.setup.supervisors:
+        if numbers and person not in numbers | self.setup.supervisors:
             raise Refused(Text("{name} is on neither side of the change", name=self.setup.who(person).name))
         self._write(events.COSIGNED, {"supplement": supplement, "person": person}, at)
 

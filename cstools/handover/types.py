@@ -10,7 +10,7 @@ from cstools.desk.sheets import Form
 from cstools.errors import BadInput, Fault, nearest
 from cstools.handover.items import LABELS, Item, names_of
 from cstools.handover.spans import Span, span_kind
-from cstools.handover.words import PARTS, SEVERITIES, Part, Severity
+from cstools.handover.words import EQUIPMENT, PARTS, SEVERITIES, STATUSES, Equipment, Part, Severity, Status
 from cstools.language import Text, mark
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record, read_rows
@@ -27,6 +27,19 @@ SEVERITY: Final = kinds.choice({
 PART: Final = kinds.choice({
     Part.OPEN: (PARTS[Part.OPEN], "未结事项"), Part.COMPLAINTS: (PARTS[Part.COMPLAINTS], "投诉建议"),
     Part.CALLBACKS: (PARTS[Part.CALLBACKS], "回访留言"), Part.REPAIRS: (PARTS[Part.REPAIRS], "维修"),
+})  # fmt: skip
+STATUS: Final = kinds.choice({
+    Status.WAITING: (STATUSES[Status.WAITING], "待处理"), Status.WORKING: (STATUSES[Status.WORKING], "处理中"),
+    Status.CUSTOMER: (STATUSES[Status.CUSTOMER], "待客户"),
+    Status.DEPARTMENT: (STATUSES[Status.DEPARTMENT], "待他部门", "待部门"),
+    Status.SOLVED: (STATUSES[Status.SOLVED], "已解决"), Status.CLOSED: (STATUSES[Status.CLOSED], "已关闭", "已结案"),
+})  # fmt: skip
+EQUIPMENT_STATE: Final = kinds.choice({
+    Equipment.FINE: (EQUIPMENT[Equipment.FINE], "正常"), Equipment.FAULT: (EQUIPMENT[Equipment.FAULT], "故障", "异常"),
+    Equipment.STARTING: (EQUIPMENT[Equipment.STARTING], "启动中", "启动"),
+    Equipment.STOPPING: (EQUIPMENT[Equipment.STOPPING], "停机中", "停机"),
+    Equipment.REPAIR: (EQUIPMENT[Equipment.REPAIR], "维修中", "维修"),
+    Equipment.OFF: (EQUIPMENT[Equipment.OFF], "停用"),
 })  # fmt: skip
 FORM: Final = Form(mark("Item types"), (
     Column("name", mark("type"), kinds.text, required=True, aliases=("类型",)),
