@@ -117,6 +117,9 @@ CELLS: Mapping[str, tuple[Content, str]] = {
     "leave that ends before it starts": (
         put("请假与愿望", "E2", datetime(2026, 11, 1)),
         "team.xlsx 请假与愿望!E2 “2026-11-01”: 结束早于开始 → 应不早于 2026-11-12 周四"),
+    "a wish that would be read as leave": (
+        put("请假与愿望", "C3", "想修"),
+        "team.xlsx 请假与愿望!C3 “想修”: 假不会叫这个名字 → 只能填：想上、想休、不想上"),
     "a wish for half a day": (
         put("请假与愿望", "F3", "上午"),
         "team.xlsx 请假与愿望!F3 “上午”: 愿望没有半天 → 空着，或写不想上的班次"),

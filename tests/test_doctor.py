@@ -29,6 +29,9 @@ def test_the_tiny_desk_is_sound(tmp_path: Path) -> None:
 
 
 NOTES: Mapping[str, tuple[Mapping[str, Rows], list[str]]] = {
+    "a shift in a column without a date": (
+        sheets(排班草稿=[["工号", "组", "第一天", "2026-11-10"], ["001", "晚", "白", "晚"], ["002", "白", "白", None]]),
+        ["team.xlsx 排班草稿!C2 “白”: 班次上面的表头不是日期，这一列没有读取 → 表头写日期"]),
     "leave that nobody approved": (
         put("请假与愿望", "J2", None),
         ["team.xlsx 请假与愿望!I2 “经理”: 未批准：王芳的年假 → 请填批准人和批准时间"]),
@@ -83,7 +86,9 @@ def test_what_is_doubtful_is_a_note(tmp_path: Path, content: Mapping[str, Rows],
 def test_accounts_that_pass_on_are_noted(tmp_path: Path) -> None:
     rows = [list(row) for row in SHEETS["人员"]]
     rows.append(["008", "孙丽", "售后", None, None, None, "2026-11-14", None, None, "d7"])
-    assert notes(tmp_path, sheets(人员=rows)) == ["team.xlsx 人员!A6 “d7”: 孙丽从 2026-11-14 周六 起用赵敏的账号 → 如已交接，则无误"]
+    assert notes(tmp_path, sheets(人员=rows)) == [
+        "team.xlsx 人员!A6 “d7”: 孙丽从 2026-11-14 周六 起用赵敏的账号 → 如已交接，则无误"
+    ]
 
 
 def test_a_csv_beside_a_sheet_of_its_name_is_noted(tmp_path: Path) -> None:
@@ -121,7 +126,9 @@ def test_an_unreadable_roster_is_told_among_the_others(tmp_path: Path) -> None:
 
 
 def test_the_days_examined_are_the_next_ones(tmp_path: Path) -> None:
-    desk = make(tmp_path, sheets(上期排班=None, 需求=[["班次", "适用日", "最少"], ["白", "2026-11-18", 9]], 活动日历=None))
+    desk = make(
+        tmp_path, sheets(上期排班=None, 需求=[["班次", "适用日", "最少"], ["白", "2026-11-18", 9]], 活动日历=None)
+    )
     desk.rosters.mkdir()
     write_book(desk.rosters / "排班_2026-11-09_2026-11-15.xlsx", {"排班": []})
     assert Desk.find(tmp_path).roster_days(desk.roster_files()[0]) == (date(2026, 11, 9), date(2026, 11, 15))

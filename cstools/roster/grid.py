@@ -18,7 +18,7 @@ from cstools.roster.sheets.reading import NAME, NUMBER, Reading
 from cstools.shifts import Duty
 from cstools.tables import kinds
 from cstools.tables.columns import Column, read_cell, read_rows
-from cstools.tables.grid import Book, Cell, Row, Sheet, fold
+from cstools.tables.grid import Book, Cell, Row, Sheet, both_names, fold
 from cstools.tables.kinds import Wrong
 from cstools.team.sheets import OFF_WORDS
 
@@ -29,6 +29,7 @@ BY_DAY: Final = Form(mark("by day"), (
     Column("posts", mark("post"), kinds.words, default=()),
     Column("meal", mark("meal"), window, aliases=("用餐时段",)),
 ))  # fmt: skip
+_GROUP: Final = both_names(mark("group"))
 _ENDED: Final = re.compile(r"(.+?)\s*[(\s]\s*((?:次日\s*)?\d{1,2}:\d{2})\s*\)?")
 
 
@@ -93,6 +94,7 @@ class GridReader:
         people: list[str] = []
         entries: dict[tuple[str, date], Entry] = {}
         places: dict[tuple[str, date], Source] = {}
+        undated: set[int] = set()
         bottom = max(
             (merge.bottom for merge in sheet.merges if merge.top <= frame.header.number <= merge.bottom),
             default=frame.header.number,
@@ -100,11 +102,25 @@ class GridReader:
         for row in sheet.rows:
             if row.number > bottom and (person := self._person(sheet, frame, row)):
                 people.append(person.number)
+                self._note_undated(sheet, frame, row, undated)
                 for place, day in days.items():
                     places.setdefault((person.number, day), sheet.source(row.cell(place).ref))
                     if entry := self._entry(sheet, row.cell(place), person, day):
                         self._keep(entries, entry)
         return Grid(tuple(sorted(days.values())), tuple(dict.fromkeys(people)), entries, places)
+
+    def _note_undated(self, sheet: Sheet, frame: Frame, row: Row, told: set[int]) -> None:
+        """Tell, once a column, of a shift under a header that is no date: it was meant, and isn't read."""
+        known = {frame.number, frame.name, *frame.days, *told}
+        for place, cell in enumerate(row.cells, 1):
+            header = frame.header.cell(place).value
+            if place in known or not isinstance(cell.value, str) or fold(cell.value) not in self.words:
+                continue
+            if fold(str(header or "")) not in _GROUP:  # groups may be called like shifts
+                told.add(place)
+                wrong = Text("a shift under a header that is no date: this column isn't read")
+                right = Text("a date in its header")
+                self.reading.notes.append(Fault(sheet.source(cell.ref), cell.value, wrong, right))
 
     def _person(self, sheet: Sheet, frame: Frame, row: Row) -> Person | None:
         """Whose row it is; None for rows of totals, weekdays and remarks, and, with a fault or note, for strangers."""

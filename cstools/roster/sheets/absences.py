@@ -1,5 +1,6 @@
 """Sheet 请假与愿望: leave by whole or half days, and what people would like."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -15,6 +16,7 @@ from cstools.tables.grid import both_names, fold
 
 # 想上 a day or a shift; 想休 a day; 不想上 a shift, or the day.
 WISHES: Final = {"on": mark("would like to work"), "off": mark("would like off"), "not": mark("would rather not work")}
+_WISHING: Final = re.compile("不?[想愿]|希望")
 _half = kinds.choice({
     "": (mark("whole day"), "全日", "整天"),
     "am": (mark("morning"), "上半天"), "pm": (mark("afternoon"), "下半天"),
@@ -69,6 +71,9 @@ def _leave(reading: Reading, record: Record, person: Person, days: tuple[date, .
     if not approved:
         wrong = Text("{kind} of {name} is not approved yet", kind=leave.kind, name=person.name)
         reading.notes.append(record.fault("approver", wrong, Text("fill in who approved it and when")))
+    if _WISHING.match(fold(leave.kind)):  # leave has any name, but hardly one like these: 想修 would block the day
+        right = Text("one of {choices}", choices=tuple(map(Text, WISHES.values())))
+        reading.faults.append(record.fault("kind", Text("leave is hardly called this"), right))
     if record["shifts"]:
         reading.faults.append(
             record.fault("shifts", Text("leave has no shifts"), Text("leave it empty, or give half a day"))
