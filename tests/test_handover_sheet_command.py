@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 from conftest import Run
+from openpyxl import load_workbook
 
 from cstools import assets
 from cstools.desk import Desk
@@ -230,3 +232,26 @@ def test_the_status_tells_the_last_run_the_next_change_and_what_is_open(run: Run
     assert lines[0] == "最近一次生成交接班单：2026-11-09 12:00"
     assert lines[1].startswith("下一次交接班：2026-11-09 16:30，白班 11-09 周一")
     assert lines[-1].startswith("未结 1 项")
+
+
+def test_the_agents_workbook_is_read_before_a_sheet_is_made(run: Run, desk: Path) -> None:
+    assert run("--desk", desk, "handover", "book").exit_code == 0
+    again = run("--desk", desk, "handover", "book")
+    assert (again.exit_code, "交接日志.xlsx" in again.stderr) == (1, True)
+    book = load_workbook(desk / "交接日志.xlsx")
+    log: Any = book["事项"]
+    places = {cell.value: cell.column for cell in log[1]}
+    owner = next(iter(read_setup(Desk.find(desk)).people))
+    log.cell(2, places["事项"], "面膜破损")
+    log.cell(2, places["负责人"], owner)
+    book.save(desk / "交接日志.xlsx")
+    assert sheet(run, desk).exit_code == 0
+    assert "面膜破损" in written(desk)["交接_2026-11-09_白.json"]
+    done = run("--desk", desk, "handover", "import")
+    assert (done.exit_code, done.output) == (0, "新记 0 行\n")
+    log.cell(3, places["事项"], "没有负责人")
+    book.save(desk / "交接日志.xlsx")
+    before = written(desk)
+    broken = sheet(run, desk)
+    assert (broken.exit_code, broken.stderr.split("没有填")[0]) == (3, "交接日志.xlsx 事项!F3: “负责人”")
+    assert written(desk) == before

@@ -11,7 +11,7 @@ from cstools.cli import options
 from cstools.cli.help import Command
 from cstools.cli.published import author
 from cstools.cli.show import say
-from cstools.errors import UsageFault
+from cstools.errors import Refused, UsageFault
 from cstools.language import Text, mark
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def sheet(
         raise UsageFault(Text("one of --next, --date with --shift, and --at"))
     with only_one(desk.folder / LOCK):
         maker = Maker.of(desk, team, forms, folder, author())
+        maker.read_workbook()
         changes = maker.missing() if catch_up else []
         if day and shift:
             changes.append(maker.ending(day, shift))
@@ -107,7 +108,47 @@ def status(desk: "Desk") -> None:
     say(*lines(_maker(desk)))
 
 
-COMMANDS: Final = (sheet,)
+@click.command(
+    "import",
+    cls=Command,
+    help=mark(
+        "Record what the agents' workbook 交接日志.xlsx says, as making a sheet does, too.\n\n"
+        "Each row is recorded once, and again where it has changed; where one can't be taken, none is. A signature "
+        "that a gate refuses is told, and tried again next time."
+    ),
+    example="cstools handover book\ncstools handover import",
+)
+@options.on_desk
+@options.log_file
+def import_(desk: "Desk", file: Path | None) -> int:
+    from cstools.handover.book_sheets import WORKBOOK
+
+    imported = _maker(desk).importer.read(file or desk.folder / WORKBOOK)
+    say(Text("{count} rows said something new", count=imported.new), *imported.refused)
+    return 1 if imported.refused else 0
+
+
+@click.command(
+    cls=Command,
+    help=mark("Write an empty 交接日志.xlsx for the agents to fill in; one that is there is never overwritten."),
+    example="cstools handover book",
+)
+@options.on_desk
+def book(desk: "Desk") -> None:
+    from cstools.handover.book_sheets import WORKBOOK, empty_workbook
+    from cstools.tables.save import save_bytes
+
+    path = desk.folder / WORKBOOK
+    if path.exists():
+        raise Refused(
+            Text("{folder} has {files} already; nothing was written", folder=str(desk.folder), files=path.name)
+        )
+    maker = _maker(desk)
+    save_bytes(path, empty_workbook(maker.team, maker.setup))
+    say(Text("made: {files}", files=str(path)))
+
+
+COMMANDS: Final = (sheet, import_, book)
 
 
 def _maker(desk: "Desk") -> "Maker":

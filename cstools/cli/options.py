@@ -359,3 +359,10 @@ sheet_forms = _option(
     metavar=mark("FORMS"),
     help=mark("Which of xlsx, html, md, json and text, with commas."),
 )
+log_file = _argument(
+    "file",
+    type=File(exists=True),
+    required=False,
+    metavar=mark("[FILE]"),
+    help=mark("The workbook; 交接日志.xlsx in the desk's folder, if not told."),
+)

@@ -10,6 +10,7 @@ from typing import Final
 from cstools.desk import Desk
 from cstools.errors import BadInput, Fault, Locked, Refused, UsageFault, nearest
 from cstools.handover.book import Book
+from cstools.handover.book_sheets import WORKBOOK, Importer
 from cstools.handover.change import Change, Changes, read_changes
 from cstools.handover.content import content
 from cstools.handover.events import KINDS
@@ -64,6 +65,19 @@ class Maker:
         setup = read_setup(desk, team)
         changes = read_changes(desk.journal, team.people, desk.settings, group)
         return cls(desk, team, setup, changes, forms, folder or desk.folder / FOLDER, by, desk.now())
+
+    @property
+    def importer(self) -> Importer:
+        """Records what the agents' workbook says."""
+        return Importer(self.desk.journal, self.team, self.setup, self.changes, self.now)
+
+    def read_workbook(self) -> None:
+        """Record what the agents' workbook says, where the desk has one; BadInput where it can't be taken.
+
+        A signature that is refused there is no fault: the sheet shows the gates that are shut.
+        """
+        if (path := self.desk.folder / WORKBOOK).exists():
+            self.importer.read(path)
 
     # --- which --------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,201 @@
+"""Recording what 交接日志.xlsx says: each row once, all or nothing; what changed in a row since the last time."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from cstools.errors import BadInput, CstoolsError, Fault, Refused, UsageFault
+from cstools.handover.book_sheets import sheets
+from cstools.handover.book_sheets.reading import Entry, read_entries
+from cstools.handover.change import Changes
+from cstools.handover.items import LABELS, LISTS, MOMENTS
+from cstools.handover.record import Recorder
+from cstools.handover.setup import Setup
+from cstools.handover.signing import Signing
+from cstools.handover.words import Severity, Status
+from cstools.journal import Book as Writing
+from cstools.journal import Journal
+from cstools.language import Text
+from cstools.team import Team
+
+WORKBOOK: Final = "交接日志.xlsx"
+FIELDS: Final = tuple(name for name in LABELS if name not in {"owner", "result", "status"})
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows said something new, and which signatures were not taken, and why."""
+
+    new: int
+    refused: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Importer:
+    """A desk's book to import into. ``now`` is when."""
+
+    journal: Journal
+    team: Team
+    setup: Setup
+    changes: Changes
+    now: datetime
+
+    def read(self, path: Path) -> Imported:
+        """Record what a workbook says; raises BadInput with every fault, having recorded nothing."""
+        entries = read_entries(path, self.team, self.setup)
+        facts = [entry for entry in entries if entry.form is not sheets.SIGNATURES]
+        faults: list[Fault] = []
+        new = 0
+        if facts:
+            with self.journal.writing(by="", now=self.now) as writing:
+                for entry in facts:
+                    new += self._record(writing, entry, faults)
+                if faults:
+                    raise BadInput(faults)
+        signed = [self._sign(entry) for entry in entries if entry.form is sheets.SIGNATURES]
+        refused = tuple(each for each in signed if isinstance(each, Text))
+        return Imported(new + sum(each is True for each in signed), refused)
+
+    def _record(self, writing: Writing, entry: Entry, faults: list[Fault]) -> bool:
+        """Whether a row said something new; what can't be taken is a fault of the row."""
+        recorder = Recorder(writing, self.setup)
+        known = recorder.book.imported(entry.key)
+        if known and known["told"] == entry.told:
+            return False
+        writing.author = entry.values.get("by") or entry.values["owner"]
+        before = json.loads(known["told"]) if known else {}
+        number = int(known["card"]) if known and "id" in entry.values else 0
+        recorder = replace(recorder, row={"key": entry.key, "told": entry.told})
+        try:
+            RECORD[entry.form.label](recorder, entry, number, before)
+        except (UsageFault, Refused) as error:
+            faults.append(Fault(entry.record.source(), None, _said(error)))
+        return True
+
+    def _sign(self, entry: Entry) -> Text | bool:
+        """Sign what a row says: whether it did; a Text says why not, such as a gate that is shut."""
+        told = entry.values
+        change = self.changes.of(told["day"], told["shift"])
+        with self.journal.writing(by=told["by"], now=self.now) as writing:
+            signing = Signing(writing, self.setup, change)
+            entries = signing.record.get("signatures", [])
+            if any((one["side"], one["person"]) == (told["side"], told["by"]) for one in entries):
+                return False
+            at = told.get("at")
+            try:
+                if told["side"] == sheets.OUT:
+                    signing.sign_out(told["by"], at, told["note"])
+                elif told["side"] == sheets.IN:
+                    signing.sign_in(told["by"], at, told["note"])
+                else:
+                    signing.refuse(told["by"], told["note"], at)
+            except (UsageFault, Refused) as error:
+                return Text("{place}: {why}", place=str(entry.record.source()), why=_said(error))
+        return True
+
+
+def _said(error: CstoolsError) -> Text:
+    return Text("{lines}", lines=[str(line) for line in error.lines])
+
+
+# --- one function a sheet ---------------------------------------------------------------------------------------------
+
+Known = Mapping[str, Any]
+
+
+def _item(recorder: Recorder, entry: Entry, number: int, before: Known) -> None:
+    told, at = entry.values, entry.values.get("at")
+    if not number:
+        fields = {name: told[name] for name in (*FIELDS, "owner") if name in told}
+        open_status = {"status": told["status"]} if told.get("status", Status.CLOSED) is not Status.CLOSED else {}
+        number = recorder.add({**fields, **open_status}, at, late=_is_late(recorder, at)).number
+    else:
+        now = json.loads(entry.told)
+        changed = {name: _typed(name, now.get(name)) for name in FIELDS if now.get(name) != before.get(name)}
+        if now.get("status") != before.get("status") and told.get("status", Status.CLOSED) is not Status.CLOSED:
+            changed["status"] = told["status"]
+        if now["owner"] != before["owner"]:
+            recorder.transfer(number, told["owner"])
+        if changed:
+            recorder.update(number, changed)
+    item = recorder.book.item(number)
+    if item and item.open and (told.get("result") or told.get("status") is Status.CLOSED):
+        recorder.close(number, told.get("result", ""))
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A field of an item from what is kept of a row."""
+    if value is None:
+        return None
+    if name == "severity":
+        return Severity(value)
+    if name in MOMENTS:
+        return datetime.fromisoformat(value)
+    return tuple(value) if name in LISTS else value
+
+
+def _is_late(recorder: Recorder, at: datetime | None) -> bool:
+    """Whether the sheet of that time is final already: 补录."""
+    return at is not None and any("frozen" in change for change in recorder.book.changes_since(at))
+
+
+def _order(recorder: Recorder, entry: Entry, number: int, before: Known) -> None:
+    told = entry.values
+    if not number:
+        number = recorder.order(told["text"], told["given_by"], told["since"], told.get("until"), told.get("at"))
+    elif {**before, "revoked": None} != {**json.loads(entry.told), "revoked": None}:
+        raise Refused(Text("an order stands as it was recorded: revoke it and enter a new one"))
+    if told["revoked"]:
+        recorder.revoke(number)
+
+
+def _notice(recorder: Recorder, entry: Entry, number: int, before: Known) -> None:
+    told = entry.values
+    if not number:
+        number = recorder.notice(told["kind"], told["text"], told["since"], told.get("until"), told.get("at"))
+    elif {**before, "read": None} != {**json.loads(entry.told), "read": None}:
+        raise Refused(Text("a notice stands as it was recorded: enter a new one"))
+    for person in told["read"]:
+        if person not in before.get("read", []):
+            recorder.read(number, person)
+
+
+def _count(recorder: Recorder, entry: Entry, _: int, __: Known) -> None:
+    told = entry.values
+    recorder.count(told["thing"], told.get("counted"), told.get("expected"), told.get("holder"), told.get("note"),
+                   told.get("at"))  # fmt: skip
+
+
+def _machine(recorder: Recorder, entry: Entry, _: int, __: Known) -> None:
+    told = entry.values
+    recorder.equipment(told["name"], told["state"], told["note"], told["test"], told.get("at"))
+
+
+def _tick(recorder: Recorder, entry: Entry, _: int, __: Known) -> None:
+    told = entry.values
+    recorder.tick(told["day"], told["shift"], told["line"], told["by"], told["result"], told.get("at"))
+
+
+def _arrive(recorder: Recorder, entry: Entry, _: int, __: Known) -> None:
+    told = entry.values
+    recorder.arrive(told["day"], told["shift"], told["by"], told["note"], told.get("at"))
+
+
+def _figure(recorder: Recorder, entry: Entry, _: int, __: Known) -> None:
+    told = entry.values
+    recorder.figures(told["day"], told["shift"], {told["name"]: told["value"]}, at=told.get("at"))
+
+
+RECORD: Final[Mapping[str, Callable[[Recorder, Entry, int, Known], None]]] = {
+    sheets.ITEMS.label: _item,
+    sheets.ORDERS.label: _order,
+    sheets.NOTICES.label: _notice,
+    sheets.COUNTS.label: _count,
+    sheets.MACHINES.label: _machine,
+    sheets.TICKS.label: _tick,
+    sheets.ARRIVALS.label: _arrive,
+    sheets.FIGURES.label: _figure,
+}

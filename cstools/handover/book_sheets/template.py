@@ -1,0 +1,42 @@
+"""An empty 交接日志.xlsx: every sheet with notes at its headers, lists of people, types and checks, rows numbered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from cstools.desk import Form
+from cstools.handover.book_sheets import sheets
+from cstools.handover.setup import Setup
+from cstools.language import translate
+from cstools.tables.columns import Column
+from cstools.tables.write import BookWriter, write_table
+from cstools.team import Team
+
+ROWS: Final = {sheets.ITEMS.label: 300, sheets.ORDERS.label: 50, sheets.NOTICES.label: 50}  # numbered beforehand
+
+
+def empty_workbook(team: Team, setup: Setup) -> bytes:
+    """The workbook's bytes."""
+    writer = BookWriter()
+    for form in sheets.FORMS:
+        columns = [_listed(form, column, _lists(team, setup)) for column in form.columns]
+        rows = [{"id": f"{number:03}"} for number in range(1, ROWS.get(form.label, 0) + 1)]
+        write_table(writer, translate(form.label), columns, rows)
+    return writer.to_bytes()
+
+
+def _lists(team: Team, setup: Setup) -> Mapping[str, Sequence[str]]:
+    """What the columns offer: names where no two people share one, else numbers."""
+    names = [person.name for person in team.people]
+    people = names if len(set(names)) == len(names) else [person.number for person in team.people]
+    return {
+        "owner": people, "by": people, "shift": team.shifts.codes(), "line": [check.line for check in setup.checks],
+        "type": list(setup.types.types),
+    }  # fmt: skip
+
+
+def _listed(form: Form, column: Column, lists: Mapping[str, Sequence[str]]) -> Column:
+    """The column with its list; other words may be typed, too."""
+    key = "type" if form is sheets.ITEMS and column.key == "kind" else column.key
+    words = tuple(dict.fromkeys(lists.get(key, ())))
+    return replace(column, choices=words, kind=replace(column.kind, many=True)) if words else column
