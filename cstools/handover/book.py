@@ -14,6 +14,7 @@ from cstools.handover.change import Change
 from cstools.handover.events import Data, fold
 from cstools.handover.items import Item, read_item
 from cstools.handover.setup import Setup
+from cstools.handover.words import Severity
 from cstools.journal import Card, Event, Pages
 
 
@@ -26,6 +27,7 @@ class Point:
 
 
 NOW = Point()
+_GRAVE = frozenset(severity.value for severity in Severity if severity.grave)
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,13 @@ class Book:
             return self.base._open_items  # noqa: SLF001 - a book of the same kind
         return [_item(card) for card in self._live("item")]
 
-    def closed_items(self, since: datetime, after: int | None = None) -> list[Item]:
-        """The items closed at a time or later, or, with ``after``, by an event above that number, by number."""
-        found = [_item(card) for card in self._since("item", since, after)]
+    def closed_items(self, since: datetime, after: int | None = None, *, grave: bool = False) -> list[Item]:
+        """The items closed at a time or later, or, with ``after``, by an event above that number, by number.
+
+        With ``grave`` only those that are 重大 or worse.
+        """
+        closed = [card for card in self._since("item", since, after) if "closed_at" in card.data]
+        found = [_item(card) for card in closed if not grave or card.data.get("severity") in _GRAVE]
         return [
             item for item in found
             if item.closed_at and (item.closed_at >= since or (after is not None and item.closed_number > after))

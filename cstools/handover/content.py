@@ -130,8 +130,8 @@ def _resolved(then: Book, change: Change) -> Iterable[Item]:
         ),
         default=None,
     )
-    items = then.closed_items(change.begins, after)
-    return [item for item in items if item.severity.grave and (not change.team or item.team in {"", change.team})]
+    items = then.closed_items(change.begins, after, grave=True)
+    return [item for item in items if not change.team or item.team in {"", change.team}]
 
 
 def _earlier(data: Any, change: Change) -> bool:
