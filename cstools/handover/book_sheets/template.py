@@ -8,11 +8,17 @@ from cstools.desk import Form
 from cstools.handover.book_sheets import sheets
 from cstools.handover.setup import Setup
 from cstools.language import translate
+from cstools.tables import kinds
 from cstools.tables.columns import Column
 from cstools.tables.write import BookWriter, write_table
 from cstools.team import Team
 
 ROWS: Final = {sheets.ITEMS.label: 300, sheets.ORDERS.label: 50, sheets.NOTICES.label: 50}  # numbered beforehand
+# half-width characters of the columns that hold sentences
+LONG: Final = {
+    "title": 30, "cause": 24, "course": 30, "progress": 24, "result": 20, "advice": 24, "wording": 24, "text": 44,
+    "line": 30, "note": 24,
+}  # fmt: skip
 
 
 def empty_workbook(team: Team, setup: Setup) -> bytes:
@@ -21,7 +27,10 @@ def empty_workbook(team: Team, setup: Setup) -> bytes:
     for form in sheets.FORMS:
         columns = [_listed(form, column, _lists(team, setup)) for column in form.columns]
         rows = [{"id": f"{number:03}"} for number in range(1, ROWS.get(form.label, 0) + 1)]
-        write_table(writer, translate(form.label), columns, rows)
+        sheet = write_table(writer, translate(form.label), columns, rows)
+        for place, column in enumerate(columns, 1):
+            if column.key in LONG or column.kind.format == kinds.moment.format:
+                sheet.width(place, LONG.get(column.key, 17))
     return writer.to_bytes()
 
 
