@@ -75,7 +75,9 @@ def on_leave() -> Short:
         Leave("丙", THU, THU, kind="年假", source=at("请假", "B7")),
         Leave("丁", WED, FRI, kind="事假", approved=False, source=at("请假", "B8")),
     )
-    return Short(problem(people("甲乙丙丁"), [need(THU, 3)], leaves=leaves), {"丙": "leave", "丁": "leave"}, "MoveLeave")
+    return Short(
+        problem(people("甲乙丙丁"), [need(THU, 3)], leaves=leaves), {"丙": "leave", "丁": "leave"}, "MoveLeave"
+    )
 
 
 def no_skill() -> Short:
@@ -94,7 +96,9 @@ def quota() -> Short:
     days = span(date(2026, 11, 1), date(2026, 11, 8))
     rule = stated("rest_days", "A8", period="month", at_least=14)
     off = worked("甲乙", "白", days)
-    return Short(problem(people("甲乙"), [need(day, 1) for day in DAYS], rule, **off), dict.fromkeys("甲乙", "rest_days"), "Ease")
+    return Short(
+        problem(people("甲乙"), [need(day, 1) for day in DAYS], rule, **off), dict.fromkeys("甲乙", "rest_days"), "Ease"
+    )
 
 
 def late() -> Short:

@@ -39,7 +39,12 @@ def test_without_a_desk_it_says_what_to_do(tmp_path: Path) -> None:
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     settings = desk(tmp_path).settings
     assert settings == Settings()
-    assert (settings.team, settings.rosters, settings.arrive_before, settings.past_days) == ("team.xlsx", "排班", 10, 92)
+    assert (settings.team, settings.rosters, settings.arrive_before, settings.past_days) == (
+        "team.xlsx",
+        "排班",
+        10,
+        92,
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

@@ -65,7 +65,9 @@ def test_among_dates_and_weekdays_the_shorter_list_holds(tmp_path: Path) -> None
 
 
 def test_workdays_follow_the_calendar(tmp_path: Path) -> None:
-    content = needs(["工作日", 2], ["休息日", 1], holidays=[["2026-11-14", "补班", "上班"], ["2026-11-11", "店庆", "休息"]])
+    content = needs(
+        ["工作日", 2], ["休息日", 1], holidays=[["2026-11-14", "补班", "上班"], ["2026-11-11", "店庆", "休息"]]
+    )
     assert [one.minimum for one in problem(tmp_path, content).demands] == [2, 2, 1, 2, 2, 2, 1]
 
 
@@ -75,7 +77,11 @@ def test_a_list_of_days_is_as_specific_as_its_part(tmp_path: Path) -> None:
 
 
 def test_a_campaign_raises_what_is_general_and_leaves_what_names_it(tmp_path: Path) -> None:
-    content = needs(["每天", 2, 3, 4], ["双11", 9, None, None], campaigns=[["双11", "11-11", None, "白", 5], ["大促", "11-12", "11-13", None, 2]])
+    content = needs(
+        ["每天", 2, 3, 4],
+        ["双11", 9, None, None],
+        campaigns=[["双11", "11-11", None, "白", 5], ["大促", "11-12", "11-13", None, 2]],
+    )
     assert [(one.minimum, one.target, one.maximum) for one in problem(tmp_path, content).demands[1:6]] == [
         (2, 3, 4), (9, None, None), (4, 5, 6), (4, 5, 6), (2, 3, 4),
     ]  # fmt: skip
@@ -91,7 +97,10 @@ def test_needs_by_skill_and_time_of_day(tmp_path: Path) -> None:
 
 def test_a_need_waits_for_the_days_of_its_shift(tmp_path: Path) -> None:
     shifts: Rows = [*SHEETS["班次"], ["促", "促销班", "9:00", "18:00"]]
-    dated = [[*row, *([None] * (9 - len(row))), since] for row, since in zip(shifts, ["自", None, None, "2026-11-14"], strict=True)]
+    dated = [
+        [*row, *([None] * (9 - len(row))), since]
+        for row, since in zip(shifts, ["自", None, None, "2026-11-14"], strict=True)
+    ]
     found = problem(tmp_path, sheets(班次=dated, 需求=[["班次", "最少"], ["促", 1]], 活动日历=None))
     assert [one.day for one in found.demands] == [day(14), day(15)]
 
@@ -123,13 +132,19 @@ def test_a_rule_has_tier_weight_scope_and_parameters(tmp_path: Path) -> None:
     row: list[object] = ["班间休息", "软", "公平", 3, "张伟、003", "售后", "周一-周三", "11-10", "小时=12"]
     found = rules(tmp_path, row)[0]
     assert (found.strength, found.tier, found.weight) == (Strength.SOFT, 4, 3)
-    assert found.scope == Scope(frozenset({"001", "003"}), frozenset({"售后"}), weekdays=frozenset(range(3)), first=day(10))
+    assert found.scope == Scope(
+        frozenset({"001", "003"}), frozenset({"售后"}), weekdays=frozenset(range(3)), first=day(10)
+    )
     assert vars(found.rule) == {"hours": 720}
     assert str(found.source) == "team.xlsx 规则!A2"
 
 
 def test_the_same_rule_may_stand_several_times(tmp_path: Path) -> None:
-    found = rules(tmp_path, ["rest", None, None, None, "001", None, None, None, "hours=11"], ["rest", "软", 2, None, None, None, None, None, "hours=12"])
+    found = rules(
+        tmp_path,
+        ["rest", None, None, None, "001", None, None, None, "hours=11"],
+        ["rest", "软", 2, None, None, None, None, None, "hours=12"],
+    )
     assert [(one.strength, one.tier) for one in found[:2]] == [(Strength.HARD, 3), (Strength.SOFT, 2)]
     assert found[1].scope == EVERYBODY
 
@@ -173,7 +188,9 @@ def test_leave_and_wishes(tmp_path: Path) -> None:
     assert [(one.day, one.on, one.shifts, one.weight) for one in found.wishes] == [
         (day(10), True, ("晚",), 2), (day(11), True, ("晚",), 2), (day(12), False, ("晚",), 1), (day(14), False, (), 1),
     ]  # fmt: skip
-    assert [str(note) for note in notes] == ["team.xlsx 请假与愿望!I3 “经理”: 未批准：李娜的病假 → 请填批准人和批准时间"]
+    assert [str(note) for note in notes] == [
+        "team.xlsx 请假与愿望!I3 “经理”: 未批准：李娜的病假 → 请填批准人和批准时间"
+    ]
 
 
 # --- 会议 -------------------------------------------------------------------------------------------------------------
@@ -266,7 +283,11 @@ def test_of_two_rosters_the_later_one_holds(tmp_path: Path) -> None:
         排班_周={"排班": [["工号", "11-06", "11-07", "11-08"], ["001", "晚", None, None], ["008", "白", "白", None]]},
     )
     found, notes = read_problem(desk, WEEK)
-    assert {(one.day.day, one.shift, one.person) for one in found.past} == {(1, "白", "001"), (6, "晚", "001"), (7, "白", "001")}
+    assert {(one.day.day, one.shift, one.person) for one in found.past} == {
+        (1, "白", "001"),
+        (6, "晚", "001"),
+        (7, "白", "001"),
+    }
     assert found.past_days == {day(1), day(6), day(7)}  # nothing is filled in for the 8th
     assert [str(note) for note in notes] == ["排班_周.xlsx 排班!A3 “008”: 人员表里没有这个工号或姓名"]
 
@@ -280,7 +301,9 @@ def test_the_sheet_of_the_last_roster_holds_over_files(tmp_path: Path) -> None:
 
 
 def test_only_the_days_before_and_not_too_long_ago_are_past(tmp_path: Path) -> None:
-    desk = rosters(tmp_path, 排班_月={"排班": [["工号", "11-01", "11-02", "11-08", "11-09"], ["001", "白", "白", "白", "白"]]})
+    desk = rosters(
+        tmp_path, 排班_月={"排班": [["工号", "11-01", "11-02", "11-08", "11-09"], ["001", "白", "白", "白", "白"]]}
+    )
     (tmp_path / "cstools.toml").write_text("past_days = 7", encoding="utf-8")
     assert read_problem(Desk.find(desk.folder), WEEK)[0].past_days == {day(2), day(8)}
 
@@ -320,9 +343,15 @@ def test_a_new_desk_begins_next_monday(tmp_path: Path) -> None:
 
 
 def test_a_kept_roster_fixes_what_is_filled(tmp_path: Path) -> None:
-    kept = write_book(tmp_path / "kept.xlsx", {"排班": [["工号", "姓名", "11-10", "11-11"], ["002", "王芳", "晚", None], ["003", "李娜", None, "休"]]})
+    kept = write_book(
+        tmp_path / "kept.xlsx",
+        {"排班": [["工号", "姓名", "11-10", "11-11"], ["002", "王芳", "晚", None], ["003", "李娜", None, "休"]]},
+    )
     found = read_problem(make(tmp_path), WEEK, keep=kept)[0]
-    assert [(one.person, one.day, one.shift) for one in found.fixed[2:]] == [("002", day(10), "晚"), ("003", day(11), "")]
+    assert [(one.person, one.day, one.shift) for one in found.fixed[2:]] == [
+        ("002", day(10), "晚"),
+        ("003", day(11), ""),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
