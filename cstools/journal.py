@@ -440,7 +440,8 @@ def pack(value: object) -> Any:
 def unpack(data: Any) -> Any:
     """What ``pack`` made into JSON, back again; tuples come back as lists."""
     if isinstance(data, dict) and "text" in data:
-        return Text(data["text"], **{name: unpack(each) for name, each in data["params"].items()})
+        key = data["text"]
+        return Text(key, **{name: unpack(each) for name, each in data["params"].items()})
     if isinstance(data, dict):
         return date.fromisoformat(data["day"])
     return [unpack(each) for each in data] if isinstance(data, list) else data

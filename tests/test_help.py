@@ -18,7 +18,7 @@ from cstools.cli.help import Command, Context, Group, Page, width, wrap
 from cstools.language import mark, speak
 
 # Names that are the same in Chinese.
-NAMES = {"CSTOOLS_TIME_LIMIT", "cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "html", "md", "text", "cron", "crontab", "zh", "en",
+NAMES = {"CSTOOLS_TIME_LIMIT", "in", "out", "cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "html", "md", "text", "cron", "crontab", "zh", "en",
          *options.PROFILES}  # fmt: skip
 
 

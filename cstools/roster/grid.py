@@ -202,6 +202,8 @@ class GridReader:
     def _unknown(self, source: Source, text: str) -> None:
         codes = self.reading.team.shifts.codes()
         right = nearest(text, codes) or Text("one of {choices}", choices=(*codes, "休"))
+        if not self.strict:  # what was worked stays as it was
+            right = Text("a shift that is gone keeps its row in sheet 班次, with its last day in column 至")
         self.reading.faults.append(Fault(source, text, Text("no shift in sheet 班次 is called this"), right))
 
     def _keep(self, entries: dict[tuple[str, date], Entry], entry: Entry) -> None:

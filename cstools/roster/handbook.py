@@ -27,8 +27,9 @@ def entries(desk: Desk) -> Iterator[Row]:
 
 
 def _entry(rule: Rule, strength: Text, stated: Stated | None) -> Row:
+    labels = {name: about["label"] for name, about in rule.parameters().items()}
     values = [
-        Text("{label}={value}", label=Text(about["label"]), value=about["kind"].show(getattr(rule, name)))
+        Text("{label}={value}", label=Text(labels[name]), value=about["kind"].show(getattr(rule, name)))
         for name, about in rule.parameters().items()
     ]
     where = (str(stated.source) if stated.source else Text("as usual")) if stated else ""

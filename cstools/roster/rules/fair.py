@@ -66,9 +66,9 @@ class Fair(Rule):
                     yield Breach(
                         Place((share.person.number,), share.days),
                         Text(
-                            "{name} has {have} {what}, fair would be {fair} (past balance {balance})",
+                            "{name} has {have} {what}, fair would be {fair}[[ (past balance {balance})]]",
                             name=share.person.name, have=have, what=turns.says(),
-                            fair="–".join(map(str, dict.fromkeys(fair))), balance=f"{float(share.balance):+.1f}",
+                            fair="–".join(map(str, dict.fromkeys(fair))), balance=f"{float(share.balance):+.1f}" if share.balance else None,
                         ),
                         off * (off + 1) // 2,
                     )  # fmt: skip

@@ -58,11 +58,11 @@ class LawHours(Rule):
                     yield Breach(
                         Place((person.number,), tuple(duty.day for duty in duties)),
                         Text(
-                            "{name}: {paid} h in the week from {first} to {last}, {over} h over {standard},"
-                            " {more} h over {limit}",
+                            "{name}: {paid} h in the week from {first} to {last}, {over} h over {standard}"
+                            "[[, {more} h over {limit}]]",
                             name=person.name, paid=show_hours(paid), first=week.first, last=week.last,
                             over=show_hours(over), standard=show_hours(self.standard),
-                            more=show_hours(max(0, paid - self.limit)), limit=show_hours(self.limit),
+                            more=show_hours(paid - self.limit) if paid > self.limit else None, limit=show_hours(self.limit),
                         ),
                         -(-over // 60),
                     )  # fmt: skip

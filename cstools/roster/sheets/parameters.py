@@ -60,11 +60,11 @@ def read_parameters(record: Record, rule: type[Rule], words: "Words") -> dict[st
                 )
             )
             continue
-        kind = known[key]["kind"]
+        kind, label = known[key]["kind"], known[key]["label"]
         try:
             values[key] = kind.read(text)
         except ValueError:
-            faults.append(_bad_value(record, Text(known[key]["label"]), text, kind.right))
+            faults.append(_bad_value(record, Text(label), text, kind.right))
             continue
         values[key] = words.settle(record, kind.names, values[key])
     return values
