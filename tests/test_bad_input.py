@@ -58,7 +58,7 @@ CELLS: Mapping[str, tuple[Content, str]] = {
         "team.xlsx 排班草稿!C3 “夜”: 班次表里没有这个班 → 只能填：白、晚、休"),
     "an unknown shift in the last roster": (
         put("上期排班", "C2", "早"),
-        "team.xlsx 上期排班!C2 “早”: 班次表里没有这个班 → 只能填：白、晚、休"),
+        "team.xlsx 上期排班!C2 “早”: 班次表里没有这个班 → 只能填：白、晚、休；停用的班次在“班次”表里保留那一行，“至”填最后一天"),
     "an unknown shift in the needs": (
         put("需求", "A3", "晚上班"),
         "team.xlsx 需求!A3 “晚上班”: 班次表里没有这个班 → 是不是“晚班”？"),

@@ -201,9 +201,13 @@ class GridReader:
 
     def _unknown(self, source: Source, text: str) -> None:
         codes = self.reading.team.shifts.codes()
-        right = nearest(text, codes) or Text("one of {choices}", choices=(*codes, "休"))
+        choices = (*codes, "休")
+        right = nearest(text, codes) or Text("one of {choices}", choices=choices)
         if not self.strict:  # what was worked stays as it was
-            right = Text("a shift that is gone keeps its row in sheet 班次, with its last day in column 至")
+            right = Text(
+                "one of {choices}; a shift that is gone keeps its row in sheet 班次, up to its day in 至",
+                choices=choices,
+            )
         self.reading.faults.append(Fault(source, text, Text("no shift in sheet 班次 is called this"), right))
 
     def _keep(self, entries: dict[tuple[str, date], Entry], entry: Entry) -> None:

@@ -68,7 +68,8 @@ class Fair(Rule):
                         Text(
                             "{name} has {have} {what}, fair would be {fair}[[ (past balance {balance})]]",
                             name=share.person.name, have=have, what=turns.says(),
-                            fair="–".join(map(str, dict.fromkeys(fair))), balance=f"{float(share.balance):+.1f}" if share.balance else None,
+                            fair="–".join(map(str, dict.fromkeys(fair))),
+                            balance=f"{float(share.balance):+.1f}" if share.balance else None,
                         ),
                         off * (off + 1) // 2,
                     )  # fmt: skip

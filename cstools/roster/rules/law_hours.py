@@ -62,7 +62,8 @@ class LawHours(Rule):
                             "[[, {more} h over {limit}]]",
                             name=person.name, paid=show_hours(paid), first=week.first, last=week.last,
                             over=show_hours(over), standard=show_hours(self.standard),
-                            more=show_hours(paid - self.limit) if paid > self.limit else None, limit=show_hours(self.limit),
+                            more=show_hours(paid - self.limit) if paid > self.limit else None,
+                            limit=show_hours(self.limit),
                         ),
                         -(-over // 60),
                     )  # fmt: skip
