@@ -20,6 +20,8 @@ from cstools.roster.solver import Clock, Effort, Stop, run
 BRIEF: Final = 3.0  # seconds (or units of work) for one part
 LONGER: Final = 0.1  # by how much of it more after each part in a row that gained nothing
 LONGEST: Final = 12.0
+PATIENCE: Final = 12  # parts in a row in vain before a search leaves its place
+ALLOWANCE: Final = 100  # what share of its cost it may lose thereby: one in so many
 AIMED: Final = 0.7  # how often a part is chosen where something costs
 
 
@@ -93,23 +95,62 @@ class Neighbourhood:
 
 def improve(plan: Plan, tier: int, incumbent: Incumbent, clock: Clock, stop: Stop, *, until: float, seed: int) -> None:
     """Improve the incumbent in a tier ``until`` that much of the clock is left; ``plan``'s objective is that tier's."""
-    parts = Neighbourhood(plan, seed)
-    known: Roster | None = None
-    costly: list[tuple[tuple[str, ...], tuple[date, ...]]] = []
-    fruitless = 0
+    walk = _Walk(plan, tier, incumbent, Neighbourhood(plan, seed))
     while clock.left() > until and incumbent.cost > incumbent.bound and not stop.asked:
-        roster = incumbent.roster
-        if roster is not known:
-            known, costly = roster, costs_of(roster, tier)
-        kind, cells = parts.choose(roster, costly)
-        limit = min(BRIEF * (1 + LONGER * fruitless), LONGEST, clock.left() - until)
-        effort = Effort(limit, workers=1, seed=parts.random.randrange(1 << 30), deterministic=clock.deterministic)
-        outcome = run(freed(plan, roster, cells), effort, stop)
+        limit = min(BRIEF * (1 + LONGER * walk.dry), LONGEST, clock.left() - until)
+        chance = walk.parts.random.randrange(1 << 30)
+        walk.step(Effort(limit, workers=1, seed=chance, deterministic=clock.deterministic), clock, stop)
+
+
+class _Walk:
+    """One search's way: where it stands, which may be a little worse than the best, and what it has gained lately."""
+
+    def __init__(self, plan: Plan, tier: int, incumbent: Incumbent, parts: Neighbourhood) -> None:
+        self.plan, self.tier, self.incumbent, self.parts = plan, tier, incumbent, parts
+        self.dry = 0  # parts since the best was bettered, here or elsewhere
+        self._return()
+
+    def _return(self) -> None:
+        """Stand where the best is."""
+        self._stand(self.incumbent.roster, self.incumbent.cost)
+        self.best, self.fruitless = self.incumbent.cost, 0
+
+    def _stand(self, roster: Roster, cost: int) -> None:
+        self.roster, self.cost = roster, cost
+        self.costly = costs_of(roster, self.tier)
+
+    def step(self, effort: Effort, clock: Clock, stop: Stop) -> None:
+        """Solve one part anew; after many in vain, leave the place for one near it that is little worse."""
+        if self.incumbent.cost < self.best:
+            self.dry = 0
+            self._return()
+        kick = self.fruitless >= PATIENCE
+        if kick and self.cost > self.incumbent.cost:
+            self._return()
+        kind, cells = self.parts.choose(self.roster, self.costly)
+        model = freed(self.plan, self.roster, cells)
+        if kick:
+            self._leave(model, cells)
+        outcome = run(model, effort, stop)
         clock.spend(outcome.work)
-        parts.sizes[kind].learn(outcome.status, quick=outcome.work < limit / 3)
-        fruitless += 1
-        if outcome.holds and incumbent.offer(Roster(plan.problem, plan.read(outcome.holds)), outcome.cost):
-            fruitless = 0
+        self.dry, self.fruitless = self.dry + 1, 0 if kick else self.fruitless + 1
+        if not kick:
+            self.parts.sizes[kind].learn(outcome.status, quick=outcome.work < effort.seconds / 3)
+        if outcome.holds is None:
+            return
+        found = Roster(self.plan.problem, self.plan.read(outcome.holds))
+        cost = found.costs()[self.tier] if kick else outcome.cost
+        if cost < self.cost:
+            self.fruitless = 0
+        self._stand(found, cost)
+        if self.incumbent.offer(found, cost):
+            self.best, self.dry = cost, 0
+
+    def _leave(self, model: cp_model.CpModel, cells: set[Cell]) -> None:
+        """Ask for a roster as unlike this one as a little more cost allows."""
+        model.add(self.plan.cost(self.tier) <= self.cost + 2 + self.cost // ALLOWANCE)
+        here = [(variable, value) for cell, variable, value in self.plan.values(self.roster) if cell in cells]
+        model.minimize(sum(variable if value else 1 - variable for variable, value in here))
 
 
 def costs_of(roster: Roster, tier: int) -> list[tuple[tuple[str, ...], tuple[date, ...]]]:
