@@ -69,3 +69,12 @@ def test_days_count_from_the_desks_first(first: date, tmp_path: Path) -> None:
     joined = problem.person["016"].hired
     assert joined == first
     assert problem.person["024"].left == first + timedelta(days=27)
+
+
+def test_meeting_and_exam_on_two_days_running_leave_room_for_the_rest_day(tmp_path: Path) -> None:
+    """The call centre's exam is on the month's fourth Tuesday, the day after its meeting."""
+    new_desk(tmp_path, "callcentre", date(2026, 11, 23))
+    problem, _ = read_problem(Desk.find(tmp_path), span(date(2026, 11, 23), date(2026, 11, 29)))
+    result = solve(problem, Limits(8))
+    assert result.roster
+    assert result.broken == []
