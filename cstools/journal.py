@@ -26,7 +26,7 @@ from typing import Any, Final
 from cstools.errors import BadInput, CstoolsError, Fault, Locked, Source
 from cstools.language import Text
 
-WAIT: Final = 30.0  # seconds that a writer waits for the others before it gives up
+WAIT: Final = 120.0  # seconds that a writer waits for the others before it gives up: twenty may be at it at once
 APPLICATION: Final = 0x63737475  # "cstu", SQLite's mark of whose file it is
 
 _NUMBERED: Final = """
