@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from cstools.people import Person
-from cstools.roster.inputs import Demand, Leave, Wish
+from cstools.roster.inputs import Demand, Wish
 from cstools.roster.problem import Problem
 from cstools.roster.result import Limits, Progress, Result
 from cstools.roster.rule import Rule, Stated, Strength
@@ -31,6 +31,7 @@ from cstools.roster.rules.wishes import Wishes
 from cstools.roster.scope import Scope
 from cstools.roster.solve import solve
 from cstools.shifts import Shift, ShiftBook
+from cstools.team.leave import Leave
 
 MONDAY = date(2024, 1, 1)  # every instance begins on a Monday; which one does not matter
 TIER = 1  # an instance adds all its costs up

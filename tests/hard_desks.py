@@ -9,12 +9,13 @@ from cstools.dated import Dated
 from cstools.days import span
 from cstools.errors import Source
 from cstools.people import Person, Terms
-from cstools.roster.inputs import Demand, Fixed, Leave, Meeting
+from cstools.roster.inputs import Demand, Fixed, Meeting
 from cstools.roster.problem import Problem
 from cstools.roster.rule import Stated, Strength
 from cstools.roster.rules import all_rules
 from cstools.roster.scope import Scope
 from cstools.shifts import Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 MON, TUE, WED, THU, FRI, SAT, SUN = DAYS = span(date(2026, 11, 9), date(2026, 11, 15))
 DAY = Shift("白", "白班", 510, 1020, 480, meals=((720, 750), (750, 780)))

@@ -8,7 +8,7 @@ from cstools.dated import Dated
 from cstools.days import span
 from cstools.errors import Source
 from cstools.people import Person, Terms
-from cstools.roster.inputs import Demand, Leave, Wish
+from cstools.roster.inputs import Demand, Wish
 from cstools.roster.problem import Problem
 from cstools.roster.result import Result, Status, TierCost
 from cstools.roster.roster import Roster
@@ -18,6 +18,7 @@ from cstools.roster.rules.rest import Rest
 from cstools.roster.rules.rest_days import RestDays
 from cstools.roster.scope import Scope
 from cstools.shifts import Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 GIVEN = (

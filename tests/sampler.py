@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from cstools.dated import Dated
 from cstools.people import Person, Terms
-from cstools.roster.inputs import Demand, Fixed, Leave, Meeting, Wish
+from cstools.roster.inputs import Demand, Fixed, Meeting, Wish
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
 from cstools.roster.scope import EVERYBODY, Scope
 from cstools.shifts import DAY, Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 SKILLS = ("组长", "老员工", "售后")
 POSTS = ("主旺旺", "副旺旺")

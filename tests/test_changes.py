@@ -17,7 +17,7 @@ from cstools.language import speak
 from cstools.people import Person, Terms
 from cstools.roster.changes import Granted, could_take, grant
 from cstools.roster.history import diff_words
-from cstools.roster.inputs import Demand, Leave
+from cstools.roster.inputs import Demand
 from cstools.roster.problem import Problem
 from cstools.roster.proposal import Change
 from cstools.roster.publish import restore
@@ -28,6 +28,7 @@ from cstools.roster.rules.rest import Rest
 from cstools.roster.rules.shift_count import ShiftCount
 from cstools.roster.rules.skilled import Skilled
 from cstools.shifts import Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 MONDAY = date(2026, 11, 2)
 FRIDAY_BEFORE = datetime(2026, 10, 30, 17, 0)

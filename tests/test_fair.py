@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from cstools.dated import Dated
 from cstools.people import Person, Terms
-from cstools.roster.inputs import Demand, Leave
+from cstools.roster.inputs import Demand
 from cstools.roster.problem import Problem
 from cstools.roster.result import Limits
 from cstools.roster.roster import Roster
@@ -17,6 +17,7 @@ from cstools.roster.rules.fair import Fair
 from cstools.roster.scope import Scope
 from cstools.roster.solve import solve
 from cstools.shifts import Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 MONDAY = date(2026, 11, 2)
 SHIFTS = ShiftBook.of([Shift("白", "白班", 510, 1020, 480), Shift("晚", "晚班", 990, 1440, 450)])

@@ -11,11 +11,12 @@ from cstools.days import span
 from cstools.errors import Source
 from cstools.language import Text, show, speak
 from cstools.roster import covered, findings, formats
-from cstools.roster.inputs import Demand, Leave, Wish
+from cstools.roster.inputs import Demand, Wish
 from cstools.roster.result import Result, Status
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Breach, Place
 from cstools.roster.statistics import Measure, count_all
+from cstools.team.leave import Leave
 
 
 @pytest.fixture

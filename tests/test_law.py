@@ -7,7 +7,7 @@ import pytest
 
 from cstools.days import UnknownYear
 from cstools.people import Person
-from cstools.roster.inputs import Leave, Meeting
+from cstools.roster.inputs import Meeting
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Breach, Rule, Strength
@@ -18,6 +18,7 @@ from cstools.roster.rules.law_overtime import LawOvertime
 from cstools.roster.rules.law_rest_day import LawRestDay
 from cstools.roster.scope import EVERYBODY
 from cstools.shifts import Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 SHIFTS = ShiftBook.of([Shift("白", "白班", 510, 1050, 480), Shift("长", "连班", 510, 1230, 660)])
 

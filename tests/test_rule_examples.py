@@ -11,7 +11,7 @@ import pytest
 
 from cstools.dated import Dated
 from cstools.people import Person, Terms
-from cstools.roster.inputs import Fixed, Leave, Wish
+from cstools.roster.inputs import Fixed, Wish
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Rule
@@ -34,6 +34,7 @@ from cstools.roster.rules.whole_weekends import WholeWeekends
 from cstools.roster.rules.wishes import Wishes
 from cstools.roster.scope import EVERYBODY, Scope
 from cstools.shifts import DAY, Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 MONDAY = date(2026, 11, 2)  # the day before is a Sunday and the month's first day
 SATURDAY = date(2026, 10, 31)

@@ -9,12 +9,13 @@ from desks import SHEETS, WEEK, Rows, make, put, sheets, write_book
 
 from cstools.desk import Desk
 from cstools.errors import BadInput
-from cstools.roster.inputs import Demand, Leave, Wish
+from cstools.roster.inputs import Demand, Wish
 from cstools.roster.problem import Problem
 from cstools.roster.reader import default_days, read_problem, read_roster
 from cstools.roster.rule import Stated, Strength
 from cstools.roster.scope import EVERYBODY, Scope
 from cstools.shifts import Duty
+from cstools.team.leave import Leave
 
 NINTH = date(2026, 11, 9)
 

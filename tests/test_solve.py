@@ -13,7 +13,7 @@ import pytest
 from cstools.dated import Dated
 from cstools.days import span
 from cstools.people import Person, Terms
-from cstools.roster.inputs import Demand, Fixed, Leave, Wish
+from cstools.roster.inputs import Demand, Fixed, Wish
 from cstools.roster.problem import Problem
 from cstools.roster.result import Limits, Result, Status
 from cstools.roster.rule import Rule, Stated, Strength
@@ -32,6 +32,7 @@ from cstools.roster.rules.wishes import Wishes
 from cstools.roster.solve import solve
 from cstools.roster.solver import Outcome, run
 from cstools.shifts import Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 MONDAY = date(2026, 11, 2)
 SHIFTS = ShiftBook.of([Shift("白", "白班", 510, 1020, 510), Shift("晚", "晚班", 990, 1440, 450)])

@@ -7,7 +7,7 @@ import pytest
 
 from cstools.dated import Dated
 from cstools.people import Person, Terms
-from cstools.roster.inputs import Demand, Leave, Meeting
+from cstools.roster.inputs import Demand, Meeting
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Rule
@@ -22,6 +22,7 @@ from cstools.roster.rules.senior import Senior
 from cstools.roster.rules.together import Together
 from cstools.roster.scope import EVERYBODY, Scope
 from cstools.shifts import DAY, Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 DAY_ONE = date(2026, 11, 2)
 NOON, HALF_PAST, ONE = (720, 750), (750, 780), (780, 810)

@@ -18,10 +18,10 @@ from cstools.roster.proposal import Change
 from cstools.roster.reader import Read, read_all
 from cstools.roster.sheets.changes import CHANGES, read_changes
 from cstools.roster.sheets.grids import LAST
-from cstools.roster.sheets.reading import Reading
 from cstools.shifts import Duty
 from cstools.tables.grid import read_book
 from cstools.team import read_team
+from cstools.team.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from cstools.language import Text
 from cstools.people import Person
 from cstools.roster.grid import Entry, Grid, GridReader
 from cstools.roster.sheets.grids import DRAFT
-from cstools.roster.sheets.reading import Reading
 from cstools.tables.grid import read_book
+from cstools.team.reading import Reading
 
 
 def read_filled(reading: Reading, reader: GridReader, days: tuple[date, ...], keep: Path | None) -> list[Entry]:

@@ -11,8 +11,8 @@ from cstools.days import read_day
 from cstools.desk import Form
 from cstools.errors import Fault
 from cstools.language import Text, mark
-from cstools.roster.sheets.reading import NAME, NUMBER
 from cstools.tables.grid import Book, Cell, Row, Sheet, fold
+from cstools.team.reading import NAME, NUMBER
 
 GRID: Final = Form(mark("roster"), (NUMBER, NAME), ("排班表", "班表"))
 _HEADER_WITHIN: Final = 15

@@ -14,12 +14,12 @@ from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.roster.frame import Frame, find_frame, grid_sheet
 from cstools.roster.sheets.needs import window
-from cstools.roster.sheets.reading import NAME, NUMBER, Reading
 from cstools.shifts import Duty
 from cstools.tables import kinds
 from cstools.tables.columns import Column, read_cell, read_rows
 from cstools.tables.grid import Book, Cell, Row, Sheet, both_names, fold
 from cstools.tables.kinds import Wrong
+from cstools.team.reading import NAME, NUMBER, Reading
 from cstools.team.sheets import OFF_WORDS
 
 BY_DAY: Final = Form(mark("by day"), (

@@ -1,29 +1,9 @@
-"""What a desk asks of a roster: leave, wishes, fixed cells, cover and meetings, each with the cell it came from."""
+"""What a desk asks of a roster besides leave: wishes, fixed cells, cover, meetings; each with its cell."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from cstools.errors import Source
-from cstools.shifts import Shift
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Leave by whole or half days. ``half`` is "" (whole), "am" or "pm"; approved as 000-067 asks."""
-
-    person: str
-    first: date
-    last: date
-    half: str = ""
-    kind: str = ""
-    approved: bool = True
-    source: Source | None = None
-
-    def blocks(self, day: date, shift: Shift, noon: int) -> bool:
-        """Whether the leave forbids a shift of that day; ``noon`` parts the two halves of a day, in minutes."""
-        if not self.first <= day <= self.last:
-            return False
-        return not self.half or (shift.start < noon if self.half == "am" else shift.end > noon)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from cstools.language import Text
 from cstools.roster.frame import filled_days, grid_days
 from cstools.roster.grid import Entry, Grid, GridReader, duties_of
 from cstools.roster.sheets.grids import LAST
-from cstools.roster.sheets.reading import Reading
 from cstools.shifts import Duty
 from cstools.tables.grid import read_book
+from cstools.team.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

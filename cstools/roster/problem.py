@@ -7,9 +7,10 @@ from functools import cached_property
 
 from cstools.days import Calendar
 from cstools.people import Person, by_number
-from cstools.roster.inputs import Demand, Fixed, Leave, Meeting, Wish
+from cstools.roster.inputs import Demand, Fixed, Meeting, Wish
 from cstools.roster.rule import Stated
 from cstools.shifts import DAY, Duty, Shift, ShiftBook
+from cstools.team.leave import Leave
 
 OFF = ""  # the code of a day without a shift
 

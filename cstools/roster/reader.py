@@ -13,7 +13,7 @@ from cstools.roster.clashes import clashes
 from cstools.roster.filled import may_stand, read_filled
 from cstools.roster.frame import grid_days
 from cstools.roster.grid import Entry, GridReader, duties_of
-from cstools.roster.inputs import Fixed, Leave
+from cstools.roster.inputs import Fixed
 from cstools.roster.past import last_day, read_past
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
@@ -22,10 +22,11 @@ from cstools.roster.sheets.absences import read_absences
 from cstools.roster.sheets.demands import expand
 from cstools.roster.sheets.meetings import read_meetings
 from cstools.roster.sheets.needs import Needs, read_needs
-from cstools.roster.sheets.reading import Reading
 from cstools.roster.sheets.rules import read_rules
 from cstools.tables.grid import Book, read_book
-from cstools.team import HOLIDAYS, PEOPLE, SHIFTS, read_team
+from cstools.team import HOLIDAYS
+from cstools.team.leave import Leave
+from cstools.team.reading import Reading
 
 
 def default_days(desk: Desk) -> tuple[date, ...]:
@@ -57,13 +58,10 @@ def read_stated(desk: Desk) -> tuple[Stated, ...]:
 
     Raises BadInput with what keeps sheet 规则 from being understood.
     """
-    faults: list[Fault] = []
-    sheets = desk.sheets(faults, (PEOPLE, SHIFTS))
-    team = read_team(desk, faults, [], sheets)
-    reading = Reading(desk, sheets, team, desk.today(), faults, [])
+    reading = Reading.start(desk, desk.today())
     rules = read_rules(reading, read_needs(reading).posts)
-    if faults:
-        raise BadInput(faults)
+    if reading.faults:
+        raise BadInput(reading.faults)
     return rules
 
 
@@ -100,11 +98,8 @@ def read_all(
     Without ``refuse`` choices that are still to be made are notes.
     """
     days = tuple(days)
-    faults = [] if faults is None else faults
-    notes: list[Fault] = []
-    sheets = desk.sheets(faults, (PEOPLE, SHIFTS))
-    team = read_team(desk, faults, notes, sheets)
-    reading = Reading(desk, sheets, team, days[0], faults, notes)
+    reading = Reading.start(desk, days[0], faults)
+    team = reading.team
     needs = read_needs(reading)
     rules = read_rules(reading, needs.posts)
     leaves, wishes = read_absences(reading)

@@ -10,7 +10,6 @@ from cstools.desk import Form
 from cstools.errors import BadInput, Fault
 from cstools.language import WEEKDAYS, Text, spoken, translate
 from cstools.roster.marks import mark_days
-from cstools.roster.sheets.absences import ABSENCES, WISHES, wish_of
 from cstools.roster.sheets.grids import DRAFT, FORMS, LAST
 from cstools.roster.sheets.parameters import split_parameters
 from cstools.roster.sheets.rules import RULES
@@ -21,6 +20,7 @@ from cstools.tables.grid import Sheet, letters
 from cstools.tables.style import BODY, CENTRED, REQUIRED
 from cstools.tables.write import BookWriter, block, write_table
 from cstools.team import PEOPLE
+from cstools.team.leave import ABSENCES, WISHES, wish_of
 
 DRAFT_DAYS: Final = 35  # a month and the rest of its last week
 PAST_DAYS: Final = 7

@@ -8,13 +8,13 @@ from typing import Final
 from cstools.desk import Form
 from cstools.language import translate
 from cstools.roster.cells import REST
-from cstools.roster.sheets.absences import ABSENCES
 from cstools.roster.sheets.changes import CHANGES
 from cstools.roster.sheets.meetings import EVERYBODY, MEETINGS
 from cstools.roster.sheets.needs import CAMPAIGNS, NEEDS
 from cstools.tables.columns import Column, Table
 from cstools.tables.grid import letters
 from cstools.team import PEOPLE, SHIFTS
+from cstools.team.leave import ABSENCES
 
 _SPARE: Final = 300  # rows of people for which the lists are ready
 _DAYS: Final = ("每天", "工作日", "休息日", "周末", "节假日", "法定节假日", "周一-周五")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from cstools.days import span
 from cstools.language import Text, mark
 from cstools.roster import parameters
-from cstools.roster.inputs import Leave
 from cstools.roster.problem import Problem
 from cstools.roster.rule import Breach, Place, Rule, Strength, View, parameter
 from cstools.roster.scope import Scope
+from cstools.team.leave import Leave
 
 if TYPE_CHECKING:
     from cstools.roster.plan import Plan

@@ -9,9 +9,9 @@ from cstools.journal import canonical
 from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.roster.proposal import Change
-from cstools.roster.sheets.reading import NAME, NUMBER, Reading
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record
+from cstools.team.reading import NAME, NUMBER, Reading
 
 _kind = kinds.choice({
     "swap": (mark("swap"), "调班", "换班", "对调"), "substitute": (mark("substitute"), "顶班", "替班", "代班"),

@@ -8,7 +8,7 @@ from cstools.language import Text
 from cstools.roster.inputs import Demand
 from cstools.roster.sheets.dayset import CAMPAIGN
 from cstools.roster.sheets.needs import Campaign, Need, Needs
-from cstools.roster.sheets.reading import Reading
+from cstools.team.reading import Reading
 
 
 def expand(reading: Reading, needs: Needs, days: Iterable[date]) -> tuple[Demand, ...]:

@@ -4,13 +4,13 @@ from typing import Final
 
 from cstools.desk import Form
 from cstools.language import mark
-from cstools.roster.sheets.absences import ABSENCES
 from cstools.roster.sheets.changes import CHANGES
 from cstools.roster.sheets.meetings import MEETINGS
 from cstools.roster.sheets.needs import CAMPAIGNS, NEEDS
-from cstools.roster.sheets.reading import NAME, NUMBER
 from cstools.roster.sheets.rules import RULES
 from cstools.team import HOLIDAYS, PEOPLE, SHIFTS
+from cstools.team.leave import ABSENCES
+from cstools.team.reading import NAME, NUMBER
 
 DRAFT: Final = Form(mark("Roster draft"), (NUMBER, NAME), ("草稿",))
 LAST: Final = Form(mark("Last roster"), (NUMBER, NAME), ("上期", "上周排班"))

@@ -12,13 +12,13 @@ from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.roster.inputs import Meeting
 from cstools.roster.sheets.dayset import Monthly, read_monthly
-from cstools.roster.sheets.reading import Reading
 from cstools.shifts import DAY
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record
 from cstools.tables.grid import both_names, fold
 from cstools.tables.kinds import Kind
 from cstools.team import Team
+from cstools.team.reading import Reading
 
 EVERYBODY: Final = mark("everybody")
 

@@ -10,10 +10,10 @@ from cstools.errors import nearest
 from cstools.language import Text, mark
 from cstools.roster.inputs import Demand
 from cstools.roster.sheets.dayset import DaySet, read_days
-from cstools.roster.sheets.reading import Reading
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record
 from cstools.tables.kinds import Kind
+from cstools.team.reading import Reading
 from cstools.team.sheets import read_slots, show_slots
 
 _SHIFTS: Final = Column(

@@ -8,9 +8,9 @@ from typing import Any, Final
 from cstools.errors import Fault, nearest
 from cstools.language import Text, translate
 from cstools.roster.rule import Rule
-from cstools.roster.sheets.reading import Reading
 from cstools.tables.columns import Record
 from cstools.tables.grid import both_names, fold
+from cstools.team.reading import Reading
 from cstools.team.sheets import OFF_WORDS
 
 _ANY: Final = frozenset({"任", "任意", "any"})  # what sequences call any shift

@@ -12,11 +12,11 @@ from cstools.roster.rules import all_rules
 from cstools.roster.rules import find as find_rule
 from cstools.roster.scope import Scope
 from cstools.roster.sheets.parameters import Words, read_parameters
-from cstools.roster.sheets.reading import Reading
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record
 from cstools.tables.grid import both_names, fold
 from cstools.tables.kinds import Kind
+from cstools.team.reading import Reading
 
 OFF: Final = "off"  # a row that switches a rule off
 TIERS: Final = (mark("minimum cover"), mark("target cover"), mark("wishes"), mark("fairness"))

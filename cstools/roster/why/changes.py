@@ -11,11 +11,12 @@ from cstools.errors import Source
 from cstools.language import Text
 from cstools.people import Person, Terms
 from cstools.roster import cover
-from cstools.roster.inputs import Demand, Fixed, Leave, Meeting
+from cstools.roster.inputs import Demand, Fixed, Meeting
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Rule, Stated, View
 from cstools.roster.why.elements import Element, Row, narrowed
+from cstools.team.leave import Leave
 
 # How dear a change is: first what costs a word, last what costs money.
 UNFIX: Final = 2

@@ -11,10 +11,11 @@ from cstools.days import span
 from cstools.errors import Source
 from cstools.language import Text
 from cstools.roster import cover
-from cstools.roster.inputs import Demand, Fixed, Leave, Meeting
+from cstools.roster.inputs import Demand, Fixed, Meeting
 from cstools.roster.problem import Problem
 from cstools.roster.rule import Stated, Strength, View
 from cstools.roster.why.need import Need
+from cstools.team.leave import Leave
 
 Row = Leave | Fixed | Meeting | Demand
 

@@ -14,7 +14,7 @@ from cstools.people import Person
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record, Table
 from cstools.tables.grid import fold
-from cstools.team import Team, read_form
+from cstools.team import PEOPLE, SHIFTS, Team, read_form, read_team
 
 NUMBER = Column("number", mark("number"), kinds.identifier, aliases=("员工编号", "编号", "员工号"))
 NAME = Column("name", mark("name"), kinds.text, default="", aliases=("名字", "员工"))
@@ -32,6 +32,14 @@ class Reading:
     near: date
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, desk: Desk, near: date, faults: list[Fault] | None = None) -> "Reading":
+        """A reading that has read the team so far; BadInput only where the desk's workbook itself can't be read."""
+        faults = [] if faults is None else faults
+        notes: list[Fault] = []
+        sheets = desk.sheets(faults, (PEOPLE, SHIFTS))
+        return cls(desk, sheets, read_team(desk, faults, notes, sheets), near, faults, notes)
 
     def rows(self, form: Form) -> Table:
         """A sheet's rows; none where it is missing or empty."""
