@@ -10,7 +10,7 @@ from typing import Any
 
 from cstools.errors import BadInput, Fault, Source
 from cstools.language import Text
-from cstools.tables.save import save_bytes
+from cstools.tables.save import save_bytes, sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Made:
         """The list; an empty one where nothing was made yet. Raises BadInput where it can't be read."""
         try:
             told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return cls(path, {key: Sheet(**sheet) for key, sheet in told.items()})
+            return cls(path, {key: _sheet(sheet) for key, sheet in told.items()})
         except FileNotFoundError:
             return cls(path)
-        except (ValueError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             right = Text("delete it: the next --catch-up makes the list anew")
             raise BadInput([Fault(Source(str(path)), None, Text("this list of sheets is damaged"), right)]) from error
 
@@ -48,7 +48,7 @@ class Made:
         sheet = Sheet(at.isoformat(), made.isoformat(), final, sums)
         longer = replace(self, sheets={**self.sheets, key: sheet})
         listed = {name: asdict(one) for name, one in sorted(longer.sheets.items(), key=lambda each: each[1].at)}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        sweep(self.path.parent, self.path.name)
         save_bytes(self.path, (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode())
         return longer
 
@@ -66,3 +66,10 @@ class Made:
     def last(self) -> datetime | None:
         """When a sheet was last made."""
         return max((datetime.fromisoformat(sheet.made) for sheet in self.sheets.values()), default=None)
+
+
+def _sheet(told: Mapping[str, Any]) -> Sheet:
+    sheet = Sheet(**told)
+    for moment in (sheet.at, sheet.made):
+        datetime.fromisoformat(moment)
+    return sheet

@@ -21,7 +21,7 @@ from cstools.handover.sheet import SheetContent
 from cstools.handover.signing import Signing
 from cstools.language import Text
 from cstools.tables.grid import fold
-from cstools.tables.save import save_bytes
+from cstools.tables.save import make_folder, save_bytes, sweep
 from cstools.team import Team, read_team
 
 FOLDER: Final = "交接"
@@ -143,7 +143,8 @@ class Maker:
             Signing(writing, self.setup, change).freeze(late=missed)
 
     def _write(self, files: Mapping[str, bytes]) -> list[Path]:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
+        sweep(self.folder, f"{FOLDER}_")
         return [_save(self.folder / name, data) for name, data in files.items()]
 
 

@@ -1,9 +1,11 @@
 """Writing a file whole or not at all, and a workbook's bytes without the clock in them."""
 
+import glob
 import io
 import os
 import re
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,21 +16,57 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
 
 
 def save_bytes(path: Path, data: bytes) -> None:
-    """Write beside, then rename: a reader sees the old file or the new one, never half of one.
+    """Write beside, then rename: a reader sees the old file or the new one, never half of one, power cuts included.
 
     Raises Locked where the file is open in Excel, CstoolsError where it can't be written at all.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        beside.write_bytes(data)
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # else the new name may outlive a power cut, and what it names not
         beside.replace(path)
+        _settle(path.parent)
     except PermissionError as error:
         raise Locked(Text("{path} is open or write-protected: close it and try again", path=str(path))) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CstoolsError(Text("{path} can't be written: {reason}", path=str(path), reason=reason)) from error
+        raise _unwritable(path, error) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none; CstoolsError where that can't be, such as where a file has its name."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def sweep(folder: Path, start: str) -> None:
+    """Take away what writers of files that begin so left behind when they were killed; call it under their lock."""
+    for left in folder.glob(f".{glob.escape(start)}*.tmp"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def _unwritable(path: Path, error: OSError) -> CstoolsError:
+    reason = error.strerror or type(error).__name__
+    return CstoolsError(Text("{path} can't be written: {reason}", path=str(path), reason=reason))
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder on the disk, so that the new name stays, too; Windows and some shares can't be asked to."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def stamp(workbook: bytes, created: datetime) -> bytes:
