@@ -143,6 +143,12 @@ class Pages:
         query = f"SELECT number, kind, at, recorded, author, data FROM events WHERE number > ?{of_kind} ORDER BY number"  # noqa: S608 - only question marks are filled in
         return [_event(row) for row in self._link.execute(query, (after, *kinds))]
 
+    def first(self, *kinds: str) -> Event | None:
+        """The first event of some kinds; None where there is none."""
+        query = f"SELECT * FROM events WHERE kind IN ({', '.join('?' * len(kinds))}) ORDER BY number LIMIT 1"  # noqa: S608 - only question marks are filled in
+        row = self._link.execute(query, kinds).fetchone()
+        return _event(row) if row else None
+
     def snapshot(self, name: str) -> Snapshot | None:
         """The latest snapshot of that name; None where there is none."""
         query = (

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from cstools.handover.change import Change
-from cstools.handover.events import Data, fold
+from cstools.handover.events import TOLD, Data, fold
 from cstools.handover.items import Item, read_item
 from cstools.handover.setup import Setup
 from cstools.handover.words import Severity
@@ -45,6 +45,12 @@ class Book:
     def as_of(self, point: Point) -> "Book":
         """The same book at another point."""
         return Book(self.pages, self.setup, point, self)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything at all was recorded up to the point: nothing open and nothing known are two things."""
+        first = self.pages.first(*TOLD) if self.pages else None
+        return first is not None and self._counts(first)
 
     # --- items --------------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,7 @@ def content(book: Book, change: Change, moment: datetime) -> SheetContent:
     signatures = _signatures(book, change, record)
     header = replace(
         made.header,
+        begun=book.as_of(point_of(change, record, moment)).begun,
         state=state(book, change, record),
         frozen="frozen" in record,
         made_late="frozen" in record and record["frozen"]["late"],

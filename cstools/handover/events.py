@@ -112,7 +112,7 @@ def _listed(name: str) -> Step:
 
     def step(card: Data | None, event: Event) -> dict[str, Any]:
         known = card or {"change": event.data["change"], "at": event.data["at"]}
-        told = {key: value for key, value in event.data.items() if key not in {"change", "at"}}
+        told = {key: value for key, value in event.data.items() if key not in {"change", "at", "row"}}
         entry = {**told, "when": stamp(event.at), "by": event.author, "number": event.number}
         return {**known, name: [*known.get(name, []), entry]}
 
@@ -171,6 +171,7 @@ STEPS: Final[Mapping[str, tuple[str, Callable[[Event], str], Step]]] = {
     COSIGNED: ("change", _named("change"), _cosigned),
 }
 KINDS: Final = tuple(STEPS)
+TOLD: Final = tuple(kind for kind in KINDS if kind != FROZEN)  # by people; the watermark is set by making a sheet
 
 
 def step(card: Card | None, event: Event) -> Card | None:

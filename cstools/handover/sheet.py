@@ -45,6 +45,7 @@ class Header:
     no roster says who was there (``rostered`` is False then: a red sheet); ``relief`` is empty where none is known.
     ``written``: the two shifts don't meet, so the relief accepts at its start. ``made_late``: 补生成, made only after
     the next change. ``signed_late``: 延迟交接.
+    Without ``begun`` nothing was ever recorded, so that nobody knows whether anything is open.
     """
 
     team: str
@@ -60,6 +61,7 @@ class Header:
     made_late: bool
     signed_late: bool
     state: State
+    begun: bool = True
 
 
 @dataclass(frozen=True, slots=True)

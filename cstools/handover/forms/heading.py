@@ -50,6 +50,8 @@ def alarms(content: SheetContent) -> Iterator[str]:
     header = content.header
     if not header.rostered:
         yield str(Text("NO ROSTER for this shift: who hands over to whom isn’t known. All open items follow."))
+    if not header.begun:
+        yield str(Text("NOTHING RECORDED YET: this book is empty, so nobody knows whether anything is open."))
     for refusal in _signed(content, "refused"):
         yield str(Text("REFUSED by {person} {time}[[: {note}]]", person=refusal.person,
                        time=clock(refusal.at, header.at), note=refusal.note or None))  # fmt: skip
@@ -76,6 +78,8 @@ def notes(content: SheetContent) -> Iterator[str]:
 def summary(content: SheetContent) -> str:
     """How much is open; that nothing is open is said in so many words."""
     items = content.items
+    if not items and not content.header.begun:
+        return str(Text("Nothing was ever recorded in this book."))
     if not items:
         return str(Text("No open items: the book was read, and nothing in it is open."))
     counts = (
