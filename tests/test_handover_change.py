@@ -4,11 +4,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from handovers import DAY, MONDAY, TUESDAY, House, house, posted
+from handovers import DAY, MONDAY, PEOPLE, TUESDAY, House, house, posted
 
 from cstools.handover.change import Change, read_changes
+from cstools.handover.forms.lists import staff
 from cstools.language import Text, speak
 from cstools.shifts import Shift
+from cstools.team.leave import Leave
 
 EARLY = Shift("早", "早班", 8 * 60, 16 * 60, 480)
 MID = Shift("中", "中班", 12 * 60, 20 * 60, 480)
@@ -143,6 +145,29 @@ def test_a_swap_is_told_with_the_change_it_touches(desk: House) -> None:
     assert told == [("stands in: 白班 → off", "王芳", "发烧"), ("stands in: off → 白班", "周主管", "发烧")]
     assert desk.changes.of(MONDAY, "晚").staff == ()
     assert isinstance(change.staff[0].what, Text)
+
+
+def test_leave_is_told_with_the_changes_of_its_days_and_a_rostered_one_is_an_alarm(desk: House) -> None:
+    leave = (
+        Leave("009", MONDAY, date(2026, 11, 13), kind="年假"),
+        Leave("002", MONDAY, MONDAY, "pm", "事假"),
+        Leave("004", MONDAY, MONDAY, "am", "病假"),  # her shift begins after it
+        Leave("003", TUESDAY, TUESDAY, kind="病假"),
+        Leave("001", MONDAY, MONDAY, kind="事假", approved=False),
+    )
+    change = read_changes(desk.journal, PEOPLE, desk.settings, "", leave).of(MONDAY, "白")
+    told = [(line.mark, line.words, line.facts) for line in staff(change.staff, change.at)]
+    assert told == [
+        ("", "周主管: on leave: 年假", ("11-09–11-13",)),
+        ("▲", "王芳: on leave: 事假 (afternoon), yet rostered for 白班: record the absence or who stands in", ("11-09",)),
+        ("", "赵敏: on leave: 病假 (morning)", ("11-09",)),
+    ]
+
+
+def test_a_group_is_told_only_of_its_own_leave_and_changes(desk: House) -> None:
+    desk.alter("absent", {(MONDAY, "004"): None})
+    leave = (Leave("009", MONDAY, MONDAY, kind="年假"),)
+    assert read_changes(desk.journal, PEOPLE, desk.settings, "一组", leave).of(MONDAY, "白").staff == ()
 
 
 def test_a_group_has_its_own_changes(desk: House) -> None:

@@ -45,13 +45,20 @@ def test_people_are_told_by_number_or_name(desk: Desk) -> None:
     assert (counter.person("001"), counter.person("王芳")) == ("001", "002")
     with pytest.raises(UsageFault, match="nobody in sheet 人员"):
         counter.person("王方")
-    with pytest.raises(UsageFault, match="belongs to group 九组"):
+    with pytest.raises(UsageFault, match="no group “九组”"):
         Counter.of(desk, "九组")
 
 
 def test_a_group_has_its_own_change(desk: Desk) -> None:
     change = Counter.of(desk, "二组").change(MONDAY, "白")
     assert (change.rostered, change.key) == (False, "二组|2026-11-09|白")
+
+
+def test_leave_comes_from_the_desks_sheet(desk: Desk) -> None:
+    change = Counter.of(desk).change(date(2026, 11, 12), "白")
+    assert [(str(line.what), line.person.name, line.until) for line in change.staff] == [
+        ("on leave: 年假", "王芳", date(2026, 11, 13))
+    ]
 
 
 def test_settings_and_own_tables_count(desk: Desk) -> None:

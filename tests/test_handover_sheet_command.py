@@ -218,7 +218,7 @@ def test_cron_without_an_environment_writes_the_same_bytes(run: Run, desk: Path)
 
 
 def test_without_a_published_roster_the_shifts_tell_the_times(desk: Path) -> None:
-    maker = making.Maker.of(Desk.find(desk), "", (), None, "")
+    maker = making.Maker.of(Desk.find(desk))
     dues, ends = clock_times(maker.changes, maker.team, datetime(2027, 3, 1).date())
     assert {f"{clock:%H:%M}" for clock in ends} >= {"17:00"}
     assert {f"{clock:%H:%M}" for clock in dues} >= {"16:55"}

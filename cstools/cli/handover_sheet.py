@@ -154,4 +154,4 @@ COMMANDS: Final = (sheet, import_, book)
 def _maker(desk: "Desk") -> "Maker":
     from cstools.handover.making import Maker
 
-    return Maker.of(desk, "", (), None, "")
+    return Maker.of(desk)

@@ -17,8 +17,10 @@ from cstools.journal import Journal, Pages
 from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.shifts import Shift
+from cstools.team.leave import HALVES, Leave
 
 AHEAD: Final = 14  # days in which the next start is looked for
+NOON: Final = 12 * 60  # where half a day's leave ends or begins
 CHANGES: Final = {
     "swap": mark("swapped: {before} → {after}"),
     "substitute": mark("stands in: {before} → {after}"),
@@ -110,6 +112,7 @@ class Changes:
     settings: Settings
     team: str = ""
     versions: tuple[Version, ...] = ()
+    leave: tuple[Leave, ...] = ()
 
     @cached_property
     def _on_day(self) -> dict[date, list[Posted]]:
@@ -135,9 +138,9 @@ class Changes:
         coming = self._starting(end - timedelta(hours=2), end + timedelta(days=AHEAD))
         started = min((worker_start(each) for each in coming), default=None)
         relief = tuple(each for each in coming if worker_start(each) == started)
-        due = end - timedelta(minutes=self.settings.arrive_before)
+        due, comes = end - timedelta(minutes=self.settings.arrive_before), _shifts_of(relief)
         return Change(self.team, day, shift, end, end - timedelta(hours=8), end, started, due, written=True,
-                      rostered=False, relief=relief, relief_shifts=_shifts_of(relief))  # fmt: skip
+                      rostered=False, relief=relief, relief_shifts=comes, staff=self._staff(day, comes))  # fmt: skip
 
     def next_after(self, moment: datetime) -> Change | None:
         """The first change after a moment; None where nothing is published for the next days."""
@@ -168,7 +171,7 @@ class Changes:
         shifts, comes = ((day, shift),), _shifts_of(relief)
         return Change(self.team, day, shift.code, at, begins, ends, started, at - early, written, rostered=True,
                       shifts=shifts, relief_shifts=comes, outgoing=goers, relief=relief,
-                      staff=self._staff((*shifts, *comes)))  # fmt: skip
+                      staff=self._staff(day, (*shifts, *comes)))  # fmt: skip
 
     def _relief(self, begins: datetime, ends: datetime) -> tuple[Worker, ...]:
         """Who goes on when a shift ends: those whose start lies nearest to its end, of all who came later and stay."""
@@ -184,26 +187,58 @@ class Changes:
         return [worker for worker in workers if first <= worker_start(worker) <= last]
 
     def _workers(self, first: date, last: date) -> Iterator[Worker]:
-        people = {person.number: person for person in self.people}
         for day in span(first, last):
             for posted in self._on_day.get(day, ()):
-                worker = self._worker(posted, people.get(posted.duty.person))
+                worker = self._worker(posted)
                 if worker is not None:
                     yield worker
 
-    def _worker(self, posted: Posted, person: Person | None) -> Worker | None:
-        duty = posted.duty
-        terms = person.on(duty.day) if person else None
-        if self.team and (terms is None or terms.group != self.team):
-            return None
-        name = person.name if person else self.board.name(duty.person)
-        leads = bool(terms and self.settings.handover.leader in terms.skills)
-        return Worker(duty.person, name, duty.day, posted.shift, duty.posts, leads)
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {person.number: person for person in self.people}
 
-    def _staff(self, shifts: Iterable[tuple[date, Shift]]) -> tuple[StaffLine, ...]:
-        """The recorded changes of the roster that touch some shifts, each once."""
-        lines = [line for day, shift in shifts for line in self._moved.get((day, shift.code), ())]
-        return tuple(dict.fromkeys(lines))
+    def _ours(self, number: str, day: date) -> bool:
+        """Whether somebody belongs to the group asked for on a day."""
+        person = self._people.get(number)
+        return not self.team or (person is not None and person.on(day).group == self.team)
+
+    def _who(self, number: str) -> Who:
+        person = self._people.get(number)
+        return Who(number, person.name if person else self.board.name(number))
+
+    def _worker(self, posted: Posted) -> Worker | None:
+        duty = posted.duty
+        person = self._people.get(duty.person)
+        terms = person.on(duty.day) if person else None
+        if not self._ours(duty.person, duty.day):
+            return None
+        leads = bool(terms and self.settings.handover.leader in terms.skills)
+        return Worker(duty.person, self._who(duty.person).name, duty.day, posted.shift, duty.posts, leads)
+
+    def _staff(self, day: date, shifts: tuple[tuple[date, Shift], ...]) -> tuple[StaffLine, ...]:
+        """The recorded changes of the roster that touch some shifts, and who is on leave on their days; each once."""
+        moved = [line for on, shift in shifts for line in self._moved.get((on, shift.code), ())]
+        days = {day, *(on for on, _ in shifts)}
+        away = [self._leave_line(leave, shifts) for leave in self.leave if leave.approved and self._away(leave, days)]
+        return tuple(dict.fromkeys((*moved, *away)))
+
+    def _away(self, leave: Leave, days: Iterable[date]) -> bool:
+        return any(leave.first <= day <= leave.last and self._ours(leave.person, day) for day in days)
+
+    def _leave_line(self, leave: Leave, shifts: Iterable[tuple[date, Shift]]) -> StaffLine:
+        half = Text(HALVES[leave.half]) if leave.half else None
+        what = Text("on leave: {kind}[[ ({half})]]", kind=leave.kind, half=half)
+        rostered = [
+            shift
+            for day, shift in shifts
+            if (posted := self.board.of(leave.person, day))
+            and posted.duty.shift == shift.code
+            and leave.blocks(day, posted.shift, NOON)
+        ]
+        if rostered:
+            what = Text("{leave}, yet rostered for {shift}: record the absence or who stands in",
+                        leave=what, shift=rostered[0].name or rostered[0].code)  # fmt: skip
+        return StaffLine(what, self._who(leave.person), leave.first, until=leave.last, alarm=bool(rostered))
 
     @cached_property
     def _moved(self) -> dict[tuple[date, str], list[StaffLine]]:
@@ -212,6 +247,8 @@ class Changes:
             if version.facts.what not in CHANGES:
                 continue
             for move in version.moves:
+                if not self._ours(move.person, move.day):
+                    continue
                 line = self._staff_line(version, move)
                 for posted in (move.before, move.after):
                     if posted:
@@ -224,8 +261,7 @@ class Changes:
             before=move.before.shift.name if move.before else Text("off"),
             after=move.after.shift.name if move.after else Text("off"),
         )
-        person = next((each.name for each in self.people if each.number == move.person), self.board.name(move.person))
-        return StaffLine(what, Who(move.person, person), move.day, version.facts.note)
+        return StaffLine(what, self._who(move.person), move.day, version.facts.note)
 
     def _planned_end(self, day: date, shift: str) -> datetime:
         """When a shift would end: as it was published last before that day; midnight where it never was."""
@@ -234,9 +270,11 @@ class Changes:
         return _clock(day, latest.shift.end if latest else 24 * 60)
 
 
-def read_changes(journal: Journal | Pages, people: Iterable[Person], settings: Settings, team: str = "") -> Changes:
+def read_changes(
+    journal: Journal | Pages, people: Iterable[Person], settings: Settings, team: str = "", leave: Iterable[Leave] = ()
+) -> Changes:
     """The changes that what is published now makes."""
-    return Changes(board(journal), tuple(people), settings, team, tuple(versions(journal)))
+    return Changes(board(journal), tuple(people), settings, team, tuple(versions(journal)), tuple(leave))
 
 
 def worker_start(worker: Worker) -> datetime:
@@ -263,5 +301,6 @@ def _together(one: Change, other: Change) -> Change:
         outgoing=(*first.outgoing, *second.outgoing),
         relief=relief,
         relief_shifts=_shifts_of(relief),
+        staff=tuple(dict.fromkeys((*first.staff, *second.staff))),
         written=first.written and second.written,
     )

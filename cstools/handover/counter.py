@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from cstools.desk import Desk
-from cstools.errors import BadInput, Fault, Refused, UsageFault
+from cstools.errors import BadInput, Refused, UsageFault, nearest
 from cstools.handover.book import Book
 from cstools.handover.change import Change, Changes, read_changes
 from cstools.handover.record import Recorder
@@ -15,7 +15,9 @@ from cstools.handover.setup import Setup, read_setup
 from cstools.handover.signing import Signing
 from cstools.language import Text
 from cstools.tables.grid import fold
-from cstools.team import Team, read_team
+from cstools.team import Team
+from cstools.team.leave import read_leave
+from cstools.team.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -23,25 +25,32 @@ class Counter:
     """A desk's handover. ``group`` asks for one group's changes and items only."""
 
     desk: Desk
-    team: Team
+    sheets: Reading
     setup: Setup
     group: str = ""
 
     @classmethod
     def of(cls, desk: Desk, group: str = "") -> "Counter":
         """A desk's handover as set up; BadInput with every fault of its sheets and tables."""
-        faults: list[Fault] = []
-        team = read_team(desk, faults)
-        if faults:
-            raise BadInput(faults)
-        if group and group not in team.groups():
-            raise UsageFault(Text("nobody in sheet 人员 belongs to group {group}", group=group))
-        return cls(desk, team, read_setup(desk, team), group)
+        sheets = Reading.start(desk, desk.today())
+        if sheets.faults:
+            raise BadInput(sheets.faults)
+        groups = sheets.team.groups()
+        if group and group not in groups:
+            near = nearest(group, groups)
+            raise UsageFault(Text("there is no group “{name}” in sheet 人员", name=group), *filter(None, [near]))
+        return cls(desk, sheets, read_setup(desk, sheets.team), group)
+
+    @property
+    def team(self) -> Team:
+        """The desk's people, shifts and calendar."""
+        return self.sheets.team
 
     @cached_property
     def changes(self) -> Changes:
-        """The changes that what is published now makes."""
-        return read_changes(self.desk.journal, self.team.people, self.desk.settings, self.group)
+        """The changes that what is published now makes; BadInput where sheet 请假与愿望 can't be understood."""
+        leave = read_leave(self.sheets)
+        return read_changes(self.desk.journal, self.team.people, self.desk.settings, self.group, leave)
 
     def change(self, day: date | None = None, shift: str = "", at: datetime | None = None) -> Change:
         """The change in which a day's shift ends, the next one after a moment, or without either the next one now.

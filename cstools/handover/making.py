@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Final
 
 from cstools.desk import Desk
-from cstools.errors import BadInput, Fault, Locked, Refused, UsageFault, nearest
+from cstools.errors import Locked, Refused, UsageFault, nearest
 from cstools.handover.book import Book
 from cstools.handover.book_sheets import WORKBOOK, Importer
-from cstools.handover.change import Change, Changes, read_changes
+from cstools.handover.change import Change, Changes
 from cstools.handover.content import content
+from cstools.handover.counter import Counter
 from cstools.handover.events import KINDS
 from cstools.handover.forms import SUFFIXES, render
 from cstools.handover.made import Made
-from cstools.handover.setup import Setup, read_setup
+from cstools.handover.setup import Setup
 from cstools.handover.sheet import SheetContent
 from cstools.handover.signing import Signing
 from cstools.language import Text
 from cstools.tables.grid import fold
 from cstools.tables.save import make_folder, save_bytes, sweep
-from cstools.team import Team, read_team
+from cstools.team import Team
 
 FOLDER: Final = "交接"
 LIST: Final = Path(".cstools", "sheets.json")
@@ -43,28 +44,38 @@ class Written:
 class Maker:
     """Makes the sheets of a desk or of one of its groups, as somebody at a moment."""
 
-    desk: Desk
-    team: Team
-    setup: Setup
-    changes: Changes
+    counter: Counter
     forms: Sequence[str]
     folder: Path
     by: str
     now: datetime
 
     @classmethod
-    def of(cls, desk: Desk, group: str, forms: Sequence[str], folder: Path | None, by: str) -> "Maker":
+    def of(
+        cls, desk: Desk, group: str = "", forms: Sequence[str] = (), folder: Path | None = None, by: str = ""
+    ) -> "Maker":
         """A maker for now; raises BadInput with all that is wrong in the desk's sheets, having written nothing."""
-        faults: list[Fault] = []
-        team = read_team(desk, faults)
-        if faults:
-            raise BadInput(faults)
-        if group and group not in team.groups():
-            near = nearest(group, team.groups())
-            raise UsageFault(Text("there is no group “{name}” in sheet 人员", name=group), *([near] if near else []))
-        setup = read_setup(desk, team)
-        changes = read_changes(desk.journal, team.people, desk.settings, group)
-        return cls(desk, team, setup, changes, forms, folder or desk.folder / FOLDER, by, desk.now())
+        return cls(Counter.of(desk, group), forms, folder or desk.folder / FOLDER, by, desk.now())
+
+    @property
+    def desk(self) -> Desk:
+        """Whose sheets they are."""
+        return self.counter.desk
+
+    @property
+    def team(self) -> Team:
+        """The desk's people and shifts."""
+        return self.counter.team
+
+    @property
+    def setup(self) -> Setup:
+        """What the desk has set up."""
+        return self.counter.setup
+
+    @property
+    def changes(self) -> Changes:
+        """The changes that what is published makes."""
+        return self.counter.changes
 
     @property
     def importer(self) -> Importer:

@@ -167,12 +167,17 @@ class EquipmentLine:
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
-    """A change of the roster, a leave, an absence or a lateness that touches one of the two shifts."""
+    """A change of the roster, a leave, an absence or a lateness that touches one of the two shifts.
+
+    ``until`` is the last day of a leave; ``alarm``: somebody on leave is still rostered.
+    """
 
     what: Text
     person: Who
     day: date
     note: str = ""
+    until: date | None = None
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from cstools.team.reading import NAME, NUMBER, Reading
 # 想上 a day or a shift; 想休 a day; 不想上 a shift, or the day.
 WISHES: Final = {"on": mark("would like to work"), "off": mark("would like off"), "not": mark("would rather not work")}
 _WISHING: Final = re.compile("不?[想愿]|希望")
+HALVES: Final = {"am": mark("morning"), "pm": mark("afternoon")}
 _half = kinds.choice({
-    "": (mark("whole day"), "全日", "整天"),
-    "am": (mark("morning"), "上半天"), "pm": (mark("afternoon"), "下半天"),
+    "": (mark("whole day"), "全日", "整天"), "am": (HALVES["am"], "上半天"), "pm": (HALVES["pm"], "下半天"),
 })  # fmt: skip
 
 ABSENCES: Final = Form(mark("Leave and wishes"), (
@@ -72,7 +72,11 @@ def leave(desk: Desk, near: date | None = None) -> tuple[Leave, ...]:
     Days written without a year are taken near ``near`` (default: today). Raises BadInput with every fault of sheets
     人员, 班次, 节假日 and of the rows read.
     """
-    reading = Reading.start(desk, near or desk.today())
+    return read_leave(Reading.start(desk, near or desk.today()))
+
+
+def read_leave(reading: Reading) -> tuple[Leave, ...]:
+    """``leave`` for whoever has a reading of the desk already; BadInput with every fault of it so far, too."""
     found = tuple(
         leave_of(reading, record, person, days)
         for record, person, days in absences(reading)

@@ -72,8 +72,10 @@ def equipment(told: Iterable[EquipmentLine], at: datetime) -> Iterator[Line]:
 def staff(told: Iterable[StaffLine], at: datetime) -> Iterator[Line]:
     """Swaps, leave, absence, lateness."""
     for change in told:
-        facts = tuple(filter(None, (short_day(change.day, at), change.note)))
-        yield Line(str(Text("{person}: {what}", person=change.person, what=change.what)), facts=facts)
+        first, last = short_day(change.day, at), short_day(change.until or change.day, at)
+        facts = tuple(filter(None, (first if last == first else f"{first}–{last}", change.note)))
+        words = Text("{person}: {what}", person=change.person, what=change.what)
+        yield Line(str(words), mark="▲" * change.alarm, facts=facts, alarm=change.alarm)
 
 
 def checks(told: Iterable[CheckLine], at: datetime) -> Iterator[Line]:
