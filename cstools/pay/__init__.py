@@ -1,0 +1,1 @@
+"""Pay: from a month's facts to slips, every yuan explained."""

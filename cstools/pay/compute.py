@@ -1,0 +1,88 @@
+"""From inputs to slips: every stated element is asked in the order of its stage; then the identities are checked."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from cstools.money import fen
+from cstools.pay.case import Case
+from cstools.pay.element import Stated
+from cstools.pay.inputs import Inputs
+from cstools.pay.people import Employee
+from cstools.pay.run import Run, RunKind
+from cstools.pay.slip import Fact, Line, Notice, Slip, Why
+
+
+class BrokenIdentityError(AssertionError):
+    """A sum that must hold doesn't: a bug of ours that stops the run."""
+
+
+def compute(run: Run, inputs: Inputs) -> tuple[Slip, ...]:
+    """The slips of a run, by employee number. Raises BrokenIdentityError rather than give one that is wrong."""
+    slips = tuple(_slip(run, employee, inputs) for employee in paid(run, inputs))
+    problems = list(_broken(slips))
+    if not run.only:
+        problems += [problem for stated in inputs.stated for problem in stated.element.broken(inputs, slips)]
+    if problems:
+        raise BrokenIdentityError("; ".join(problems))
+    return slips
+
+
+def paid(run: Run, inputs: Inputs) -> Iterator[Employee]:
+    """Who is paid in a run: those named, else everybody employed on a day of one of its periods."""
+    for number, employee in sorted(inputs.employees.items()):
+        periods = (run.work, run.attendance, run.commission)
+        if number in run.only or (not run.only and any(employee.employed(period) for period in periods)):
+            yield employee
+
+
+def _slip(run: Run, employee: Employee, inputs: Inputs) -> Slip:
+    notices: list[Notice] = []
+    case: Case | None = None
+    for stated in in_order(inputs.stated):
+        case = case.as_stated(stated) if case else Case(run, employee, inputs, stated)
+        if run.kind is RunKind.BONUS and not stated.element.in_bonus:
+            continue
+        given = tuple(stated.element.lines(case))
+        notices += [item for item in given if isinstance(item, Notice)]
+        lines = tuple(item for item in given if isinstance(item, Line))
+        facts = tuple(item for item in given if isinstance(item, Fact))
+        case = replace(case, lines=case.lines + lines, facts=case.facts + facts)
+    if case is None:
+        return Slip(employee.number, employee.name, run.id)
+    facts_by_key = {fact.key: fact.value for fact in case.facts}
+    terms = case.terms
+    about = {"department": terms.department, "position": terms.position, "level": terms.level, "city": terms.city,
+             "bank": terms.bank, "account": terms.account, "id_type": employee.id_type,
+             "id_number": employee.id_number}  # fmt: skip
+    return Slip(employee.number, employee.name, run.id, case.lines, facts_by_key, tuple(notices), about)
+
+
+def in_order(stated: Iterable[Stated]) -> list[Stated]:
+    """Elements by stage, then by their name, then as the desk states them."""
+    return sorted(stated, key=lambda one: (one.element.stage, one.element.name()))
+
+
+def _broken(slips: Iterable[Slip]) -> Iterator[str]:
+    """The identities of every slip (pay-law: money): fen, Σ lines = net, a why that adds up, never a negative net."""
+    for slip in slips:
+        for line in slip.lines:
+            if line.amount != fen(line.amount) or line.amount.as_tuple().exponent != -2:  # noqa: PLR2004 - fen
+                yield f"{slip.person} {line.item}: {line.amount} is not in fen"
+            if problem := unexplained(line.why, line.amount):
+                yield f"{slip.person} {line.item}: {problem}"
+        if slip.net < 0:
+            yield f"{slip.person}: net {slip.net} is negative"
+
+
+def unexplained(why: Why, amount: Decimal) -> str:
+    """What in a reason doesn't add up to an amount; empty where all does.
+
+    Where parts carry amounts, they add up to what they explain, each to the fen.
+    """
+    if why.amount is not None and why.amount != amount:
+        return f"{why.text.key!r} says {why.amount}, the amount is {amount}"
+    money = [part for part in why.parts if part.amount is not None]
+    if money and (found := sum((part.amount or Decimal(0) for part in money), Decimal(0))) != amount:
+        return f"the parts of {why.text.key!r} make {found}, not {amount}"
+    return next((problem for part in money if (problem := unexplained(part, part.amount or Decimal(0)))), "")

@@ -1,0 +1,162 @@
+"""Everything a run is made from, read and checked: plain values, no files, no clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from cstools.dated import Dated
+from cstools.days import Calendar
+from cstools.duties import Board
+from cstools.errors import Source
+from cstools.pay.element import Stated
+from cstools.pay.events import Event
+from cstools.pay.law import Law
+from cstools.pay.past import Past
+from cstools.pay.people import Employee
+
+if TYPE_CHECKING:
+    from cstools.attendance import Attendance
+    from cstools.hours import Hours
+    from cstools.orders import Orders
+    from cstools.team.leave import Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base pay: yuan a month, and during probation where that differs."""
+
+    amount: Decimal
+    probation: Decimal | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A row of 提成表: from ``above`` yuan (or orders) on, ``rate`` of the amount or ``unit`` yuan an order.
+
+    ``merchant`` is the class of merchant it holds for (签约, 未签约), all where empty; ``first`` and ``last`` the days.
+    """
+
+    scheme: str
+    rate: Decimal | None = None
+    unit: Decimal | None = None
+    above: Decimal = Decimal(0)
+    merchant: str = ""
+    first: date | None = None
+    last: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A row of 奖惩标准: what an event of a kind costs or brings.
+
+    ``step`` is the nth time within ``window`` ("month" or "ever"; the last step holds for all further times), 0 for
+    each time; where ``reached`` it is a total reached once (3 complaints a month: −5), not the nth event alone. ``on``
+    says whom it falls on: "person" (those the event names, each) or "duty" (everybody on duty then). ``nature`` is
+    "unearned" (pay not earned), "damages" (art. 16), "fine", "reward", or "points" alone. ``amount`` and ``points``
+    are positive numbers of yuan and points; ``supervisor`` what each supervisor pays; ``flag`` a word for somebody to
+    act on (never acted on by itself).
+    """
+
+    kind: str
+    amount: Decimal = Decimal(0)
+    points: Decimal = Decimal(0)
+    step: int = 0
+    reached: bool = False
+    window: str = "month"
+    on: str = "person"
+    supervisor: Decimal = Decimal(0)
+    nature: str = "fine"
+    flag: str = ""
+    first: date | None = None
+    last: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A row of 补贴: yuan a month, a worked day or a worked shift; ``prorated`` is how a part month counts.
+
+    ``per`` is month, day or shift (``shifts`` then names codes or kinds); ``prorated`` is "whole" (paid whole if worked
+    at all), "worked" (by days worked), or "employed" (by calendar days employed); "" is undecided. ``comparable`` is
+    False for shift and hardship allowances, ``taxable`` False for a real missed-meal subsidy.
+    """
+
+    name: str
+    amount: Decimal
+    per: str = "month"
+    shifts: tuple[str, ...] = ()
+    prorated: str = ""
+    taxable: bool = True
+    comparable: bool = True
+    people: frozenset[str] = frozenset()
+    positions: frozenset[str] = frozenset()
+    first: date | None = None
+    last: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """期初累计: a tax year's cumulatives up to a month, from another system; amounts in yuan.
+
+    ``insurance`` is own insurance and fund (专项扣除), ``special`` the special additional deductions,
+    ``other`` the rest.
+    """
+
+    year: int
+    until: date
+    income: Decimal = Decimal(0)
+    free: Decimal = Decimal(0)
+    insurance: Decimal = Decimal(0)
+    special: Decimal = Decimal(0)
+    other: Decimal = Decimal(0)
+    withheld: Decimal = Decimal(0)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """A row of 专项附加扣除: yuan a month from one month to another (both first days); None is still going on."""
+
+    what: str
+    amount: Decimal
+    first: date
+    last: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the desks say for one run; maps by employee number unless said otherwise."""
+
+    stated: tuple[Stated, ...] = ()
+    employees: Mapping[str, Employee] = field(default_factory=dict)
+    bases: Mapping[str, Dated[Base]] = field(default_factory=dict)
+    level_bases: Mapping[str, Dated[Base]] = field(default_factory=dict)  # by level
+    rates: tuple[Rate, ...] = ()
+    standards: tuple[Standard, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    events: tuple[Event, ...] = ()
+    openings: Mapping[str, tuple[Opening, ...]] = field(default_factory=dict)
+    deductions: Mapping[str, tuple[Deduction, ...]] = field(default_factory=dict)
+    past: Mapping[str, Past] = field(default_factory=dict)
+    law: Law = field(default_factory=Law)
+    calendar: Calendar = field(default_factory=Calendar)
+    board: Board = field(default_factory=Board)
+    supervisors: frozenset[str] = frozenset()
+    leave: tuple["Leave", ...] = ()
+    orders: "Orders | None" = None
+    attendance: "Attendance | None" = None
+    hours: Mapping[str, "Hours"] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """What is the same for everybody in a run (a pool, a ranking), made when it is first asked for."""
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key]
