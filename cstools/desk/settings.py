@@ -24,7 +24,9 @@ def setting(default: T, take: Callable[[object], T], right: Text) -> T:
     return found
 
 
-def _one_of(*words: str) -> Callable[[object], str]:
+def one_of(*words: str) -> Callable[[object], str]:
+    """What takes one of these words."""
+
     def take(value: object) -> str:
         if value not in words:
             raise ValueError(value)
@@ -60,7 +62,9 @@ def _pattern(value: object) -> str:
     return text
 
 
-def _count(least: int, most: int) -> Callable[[object], int]:
+def count(least: int, most: int) -> Callable[[object], int]:
+    """What takes a whole number within bounds, both included."""
+
     def take(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise ValueError(value)
@@ -101,10 +105,10 @@ class Handover:
     ``longest_overlap`` minutes hand over at the end of the one, not at the start of the other.
     """
 
-    long_open_days: int = setting(7, _count(1, 365), Text("days, from {least} to {most}", least=1, most=365))
-    late_after: int = setting(15, _count(0, 240), Text("minutes, from {least} to {most}", least=0, most=240))
-    warn_before: int = setting(60, _count(0, 1440), Text("minutes, from {least} to {most}", least=0, most=1440))
-    longest_overlap: int = setting(120, _count(0, 720), Text("minutes, from {least} to {most}", least=0, most=720))
+    long_open_days: int = setting(7, count(1, 365), Text("days, from {least} to {most}", least=1, most=365))
+    late_after: int = setting(15, count(0, 240), Text("minutes, from {least} to {most}", least=0, most=240))
+    warn_before: int = setting(60, count(0, 1440), Text("minutes, from {least} to {most}", least=0, most=1440))
+    longest_overlap: int = setting(120, count(0, 720), Text("minutes, from {least} to {most}", least=0, most=720))
     mask_phones: bool = setting(True, yes_no, Text("true or false"))  # noqa: FBT003 - a default
     leader: str = setting("组长", _name, _A_NAME)
     supervisors: tuple[str, ...] = setting(
@@ -119,7 +123,7 @@ class Handover:
 class Settings:
     """What cstools.toml may set. A field whose type is such a class too is a section: each family adds its own."""
 
-    language: str = setting("zh", _one_of(*LANGUAGES), Text("“zh” or “en”"))
+    language: str = setting("zh", one_of(*LANGUAGES), Text("“zh” or “en”"))
     zone: str = setting("Asia/Shanghai", _zone, Text("a time zone such as “Asia/Shanghai”"))
     profile: str = setting("", _word, Text("a word in quotes"))
     team: str = setting("team.xlsx", _name, _A_NAME)
@@ -130,9 +134,9 @@ class Settings:
         Text("a file’s name with {first} in it, such as “排班_{first}_{last}.xlsx”"),
     )
     templates: str = setting("templates", _name, _A_NAME)
-    arrive_before: int = setting(10, _count(0, 120), Text("minutes, from 0 to 120"))
-    past_days: int = setting(92, _count(7, 400), Text("days, from 7 to 400"))
-    fourth_tuesday: str = setting("", _one_of("", "fourth", "week4"), Text("“fourth” or “week4”"))
+    arrive_before: int = setting(10, count(0, 120), Text("minutes, from 0 to 120"))
+    past_days: int = setting(92, count(7, 400), Text("days, from 7 to 400"))
+    fourth_tuesday: str = setting("", one_of("", "fourth", "week4"), Text("“fourth” or “week4”"))
     handover: Handover = Handover()
 
 
