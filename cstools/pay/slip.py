@@ -13,8 +13,9 @@ from cstools.money import ZERO
 class Group(enum.Enum):
     """Which part of a slip a line belongs to. Net is all of them but EMPLOYER.
 
-    EARNED is taxable pay, what is not earned being negative in it; TAX_FREE is paid and not taxed (severance); BONUS is a year-end bonus taxed apart; INSURANCE is the worker's own share, TAX the withheld tax, TAKEN damages and
-    fines, KEPT what could not be taken and is carried forward (positive); all of what is taken is negative.
+    EARNED is taxable pay, what is not earned being negative in it; BONUS is a year-end bonus taxed apart; TAX_FREE is
+    paid and not taxed (severance, expenses). Negative are INSURANCE, the worker's own share, TAX, what is withheld, and
+    TAKEN, damages and fines; KEPT is what could not be taken and is carried forward (positive).
     """
 
     EARNED = "earned"
