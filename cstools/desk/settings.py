@@ -87,6 +87,13 @@ def names(value: object) -> tuple[str, ...]:
     return tuple(map(_name, value))
 
 
+def table(value: object) -> Mapping[str, object]:
+    """What takes a section whole; a room above reads it by a shape of its own."""
+    if not isinstance(value, dict):
+        raise ValueError(value)
+    return value
+
+
 def _tables(value: object) -> Mapping[str, Mapping[str, object]]:
     if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
         raise ValueError(value)
@@ -95,6 +102,8 @@ def _tables(value: object) -> Mapping[str, Mapping[str, object]]:
 
 _A_NAME: Final = Text("a name in quotes")
 _NO_TABLES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType({})
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+_A_SECTION: Final = Text("a section in square brackets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,12 @@ class Settings:
     arrive_before: int = setting(10, count(0, 120), Text("minutes, from 0 to 120"))
     past_days: int = setting(92, count(7, 400), Text("days, from 7 to 400"))
     fourth_tuesday: str = setting("", one_of("", "fourth", "week4"), Text("“fourth” or “week4”"))
+    roster_desk: str = setting("", _word, Text("the folder of the roster desk, such as “../shop”"))
     handover: Handover = Handover()
+    # Sections of a pay desk, read by their own rooms.
+    pay: Mapping[str, object] = setting(_NOTHING, table, _A_SECTION)
+    orders: Mapping[str, object] = setting(_NOTHING, table, _A_SECTION)
+    attendance: Mapping[str, object] = setting(_NOTHING, table, _A_SECTION)
 
 
 def read_settings(shape: type[T], values: Mapping[str, object], faults: list[Fault], section: str = "") -> T:

@@ -11,12 +11,12 @@ from cstools.errors import BadInput, Fault
 from cstools.language import WEEKDAYS, Text, spoken, translate
 from cstools.roster.marks import mark_days
 from cstools.roster.sheets.grids import DRAFT, FORMS, LAST
-from cstools.roster.sheets.parameters import split_parameters
 from cstools.roster.sheets.rules import RULES
 from cstools.roster.template_lists import Lists
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record, Table, read_rows
 from cstools.tables.grid import Sheet, letters
+from cstools.tables.parameters import split_parameters
 from cstools.tables.style import BODY, CENTRED, REQUIRED
 from cstools.tables.write import BookWriter, block, write_table
 from cstools.team import PEOPLE

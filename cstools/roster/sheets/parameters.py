@@ -1,7 +1,5 @@
 """Column 参数 of sheet 规则: names and values, and what their words name in the desk."""
 
-import re
-import unicodedata
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,24 +8,11 @@ from cstools.language import Text, translate
 from cstools.roster.rule import Rule
 from cstools.tables.columns import Record
 from cstools.tables.grid import both_names, fold
+from cstools.tables.parameters import split_parameters
 from cstools.team.reading import Reading
 from cstools.team.sheets import OFF_WORDS
 
 _ANY: Final = frozenset({"任", "任意", "any"})  # what sequences call any shift
-
-
-def split_parameters(text: str) -> list[tuple[str, str]]:
-    """Name and value of each ``name=value``; a part without = belongs to the value before it. Raises ValueError."""
-    found: list[tuple[str, str]] = []
-    for part in re.split(r"[,;\n]", unicodedata.normalize("NFKC", text)):
-        name, equals, value = part.partition("=")
-        if equals:
-            found.append((name.strip(), value.strip()))
-        elif found and part.strip():
-            found[-1] = (found[-1][0], f"{found[-1][1]}、{part.strip()}")
-        elif part.strip():
-            raise ValueError(part)
-    return found
 
 
 def read_parameters(record: Record, rule: type[Rule], words: "Words") -> dict[str, Any]:
