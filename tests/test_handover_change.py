@@ -159,7 +159,11 @@ def test_leave_is_told_with_the_changes_of_its_days_and_a_rostered_one_is_an_ala
     told = [(line.mark, line.words, line.facts) for line in staff(change.staff, change.at)]
     assert told == [
         ("", "周主管: on leave: 年假", ("11-09–11-13",)),
-        ("▲", "王芳: on leave: 事假 (afternoon), yet rostered for 白班: record the absence or who stands in", ("11-09",)),
+        (
+            "▲",
+            "王芳: on leave: 事假 (afternoon), yet rostered for 白班: record the absence or who stands in",
+            ("11-09",),
+        ),
         ("", "赵敏: on leave: 病假 (morning)", ("11-09",)),
     ]
 

@@ -100,6 +100,22 @@ def test_how_near_an_items_time_is(
     assert (due.stage, due.overdue) == (stage, datetime.fromisoformat(overdue) if overdue else None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "opened", "overdue"),
+    [
+        ("发货单", "2026-11-13 15:00", "2026-11-13 19:00"),
+        ("发货单", "2026-11-13 15:01", "2026-11-14 04:00"),  # counts as come at midnight (004-076)
+        ("送货", "2026-11-13 08:30", "2026-11-14 00:00"),  # the same day (002-022)
+        ("送货", "2026-11-13 08:31", "2026-11-15 00:00"),
+    ],
+)
+def test_what_comes_after_the_cut_off_counts_as_of_the_next_day(
+    types: Types, kind: str, opened: str, overdue: str
+) -> None:
+    came = item(kind=kind, opened=datetime.fromisoformat(opened))
+    assert Deadlines(types, Calendar()).of(came, OPENED).overdue == datetime.fromisoformat(overdue)
+
+
 def test_what_to_escalate_and_what_ends_within_hours(types: Types) -> None:
     deadlines, now = Deadlines(types, Calendar()), datetime(2026, 11, 15, 12, 0)
     working = {"status": Status.WORKING}

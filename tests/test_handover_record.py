@@ -52,6 +52,16 @@ def test_a_complaint_opens_a_callback_when_it_closes(desk: House) -> None:
     )  # fmt: skip
 
 
+def test_what_goes_to_another_department_opens_a_callback_at_once(desk: House) -> None:
+    told = {"title": "开票", "owner": "001", "customer": "李女士"}
+    with desk.recording() as recorder:
+        item = recorder.add({**told, "kind": "转部门"})
+        other = recorder.update(recorder.add(told).number, {"kind": "转交"})
+        recorder.update(other.number, {"course": "转财务"})
+        assert [each.kind for one in (item, other) for each in recorder.opened_by(one)] == ["回访", "回访"]
+        assert recorder.close(item.number, "已解决")[1] is None
+
+
 def test_a_closed_item_opens_again_by_its_status_alone(desk: House) -> None:
     with desk.recording() as recorder:
         number = recorder.add({"title": "x", "owner": "001"}).number

@@ -51,7 +51,9 @@ def add(desk: "Desk", title: str | None, owner: str | None, at: datetime | None,
     given = {**_given(counter, fields), "title": title, "owner": owner}
     with counter.recording(by or author()) as recorder:
         item = recorder.add(given, at, late=at is not None)
+        opened = recorder.opened_by(item)
     say(Text("recorded as matter {number}: {title}", number=item.number, title=item.title), *_lacks(counter, item))
+    say(*map(_opened, opened))
 
 
 @handover.command(
@@ -87,7 +89,7 @@ def close(desk: "Desk", number: int, result: str, at: datetime | None, by: str) 
         item, opened = recorder.close(number, result, at)
     say(Text("matter {number} is closed: {result}", number=number, result=item.result))
     if opened:
-        say(Text("opened matter {number}: {kind}", number=opened.number, kind=opened.kind))
+        say(_opened(opened))
 
 
 @handover.command(
@@ -182,6 +184,10 @@ def _given(counter: "Counter", fields: dict[str, Any]) -> dict[str, Any]:
     if "liable" in told:
         told["liable"] = tuple(map(counter.person, told["liable"]))
     return told
+
+
+def _opened(item: "Item") -> Text:
+    return Text("opened matter {number}: {kind}", number=item.number, kind=item.kind)
 
 
 def _lacks(counter: "Counter", item: "Item") -> Iterable[Text]:

@@ -97,6 +97,7 @@ fields = _all(
     _text("customer", mark("The customer.")),
     _text("grade", mark("The customer's grade.")),
     _text("contact", mark("How the customer is reached.")),
+    _text("address", mark("Where somebody must go.")),
     _text("reference", mark("The order's or ticket's number.")),
     _text("target", mark("For which shift or person it is.")),
     _text("group", mark("Whose matter it is, where the desk has groups."), field="team"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from cstools.days import Calendar
 from cstools.handover.items import Item
 from cstools.handover.spans import Span
-from cstools.handover.types import Types
+from cstools.handover.types import ItemType, Types
 from cstools.handover.words import Stage, Status
 
 
@@ -33,17 +33,18 @@ class Deadlines:
         hand, the time to answer comes first. What is solved only waits to be confirmed, and is never overdue.
         """
         kind = self.types.of(item)
-        ends = item.promised or self._end(kind.overdue, item)
+        begun = _begun(kind, item)
+        ends = item.promised or self._end(kind.overdue, item, begun)
         if item.status is Status.WAITING and kind.answer:
-            answer = self._end(kind.answer, item)
+            answer = self._end(kind.answer, item, begun)
             ends = min((end for end in (answer, ends) if end), default=None)
-        warn = None if item.promised else self._end(kind.warn, item)
+        warn = None if item.promised else self._end(kind.warn, item, begun)
         if ends is not None and (warn is None or warn >= ends):
             warn = max(ends - self.warn_before, item.opened)
         return Due(warn, ends, _stage(item, warn, ends, moment))
 
-    def _end(self, span: Span | None, item: Item) -> datetime | None:
-        return span.after(item.opened, item.meal_at, self.calendar) if span else None
+    def _end(self, span: Span | None, item: Item, begun: datetime) -> datetime | None:
+        return span.after(begun, item.meal_at, self.calendar) if span else None
 
     def overdue(self, items: Iterable[Item], moment: datetime) -> list[Item]:
         """The items that must be escalated at a moment: overdue, by their time."""
@@ -56,6 +57,13 @@ class Deadlines:
         found = [(self.of(item, moment).overdue, item.number, item) for item in items]
         near = [(ends, number, item) for ends, number, item in found if ends and ends <= moment + ahead]
         return [item for _, _, item in sorted(near, key=lambda each: each[:2])]
+
+
+def _begun(kind: ItemType, item: Item) -> datetime:
+    """From when an item's times are reckoned: the next midnight for what comes after its type's cut-off."""
+    midnight = datetime.combine(item.opened.date(), time())
+    late = kind.cutoff is not None and item.opened > midnight + timedelta(minutes=kind.cutoff)
+    return midnight + timedelta(days=1) if late else item.opened
 
 
 def _stage(item: Item, warn: datetime | None, ends: datetime | None, moment: datetime) -> Stage:

@@ -18,6 +18,7 @@ LABELS: Final[Mapping[str, str]] = {
     "status": mark("where it stands"),
     "customer": mark("customer"),
     "contact": mark("contact"),
+    "address": mark("address"),
     "reference": mark("order or ticket number"),
     "grade": mark("customer grade"),
     "cause": mark("cause"),
@@ -38,6 +39,7 @@ LABELS: Final[Mapping[str, str]] = {
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("类型", "事项类型"), "severity": ("程度", "严重程度"), "title": ("事项", "标题"), "owner": ("负责人",),
     "status": ("状态",), "customer": ("客户", "客户名称"), "contact": ("联系方式", "电话"),
+    "address": ("地址", "上门地址"),
     "reference": ("单号", "订单号", "工单号"), "grade": ("客户等级",), "cause": ("原因",), "course": ("经过",),
     "result": ("结果",), "advice": ("处理意见", "建议"), "wording": ("统一口径", "口径"), "progress": ("进展", "进度"),
     "reason": ("未结原因", "特殊情况"), "promised": ("承诺时间",), "meal_at": ("用餐时间",),
@@ -81,6 +83,7 @@ class Item:
     grade: str = ""
     reference: str = ""
     contact: str = ""
+    address: str = ""
     target: str = ""
     liable: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ _LANDLINE: Final = re.compile(r"(?<!\d)(0\d{2,3})([ -]?)\d{4,5}(\d{3})(?!\d)")
 _FIGURES: Final = re.compile(r"\d{4}")
 _WORDS: Final = (
     "title", "cause", "course", "result", "advice", "wording", "reason", "progress", "target", "customer", "contact",
+    "address",
 )  # fmt: skip
 
 

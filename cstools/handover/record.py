@@ -40,14 +40,18 @@ class Recorder:
     # --- items --------------------------------------------------------------------------------------------------------
 
     def add(self, fields: Mapping[str, Any], at: datetime | None = None, *, late: bool = False) -> Item:
-        """Record an item: title and owner suffice; its number. Its type lifts a severity that is too low."""
+        """Record an item: title and owner suffice. Its type lifts a severity that is too low, and may open another item
+        with it (转部门 → 次日回访).
+        """
         kind = self._kind(fields.get("kind") or "其他")
         if not str(fields.get("title") or "").strip() or not fields.get("owner"):
             raise UsageFault(Text("a matter needs at least its title and its owner"))
         given = {name: value for name, value in fields.items() if value}
         severity = max(given.get("severity", Severity.ORDINARY), kind.least, key=lambda each: each.rank)
         data = {**self._fields({**given, "severity": severity}), "kind": kind.name}
-        return self._item(self._say(events.ADDED, data | ({"late": True} if late else {}), at))
+        item = self._item(self._say(events.ADDED, data | ({"late": True} if late else {}), at))
+        self._follow(item, kind.follows, at)
+        return item
 
     def update(self, number: int, fields: Mapping[str, Any], at: datetime | None = None) -> Item:
         """Change fields of an item; None or an empty value takes one away. Opening a closed one again is a change of
@@ -70,7 +74,10 @@ class Recorder:
             changed |= {"kind": kind.name, "severity": least}
         if changed:
             self._say(events.UPDATED, {"item": number, "fields": self._fields(changed)}, at)
-        return self._known(number)
+        found = self._known(number)
+        if found.kind != item.kind:
+            self._follow(found, self.setup.types.of(found).follows, at)
+        return found
 
     def close(self, number: int, result: str, at: datetime | None = None) -> tuple[Item, Item | None]:
         """Close an item with a final result that its type names; also the item that this opens, where it opens one."""
@@ -84,7 +91,7 @@ class Recorder:
             raise Refused(Text("“{result}” is no final result of {kind}: {results}", result=result, kind=kind.name,
                                results=kind.results))  # fmt: skip
         self._say(events.CLOSED, {"item": number, "result": result.strip()}, at)
-        return self._known(number), self._follow(item, kind, at)
+        return self._known(number), self._follow(item, kind.opens, at)
 
     def transfer(self, number: int, to: str, why: str = "", at: datetime | None = None) -> Item:
         """Give an item to another owner, who is named; it stays open."""
@@ -94,12 +101,17 @@ class Recorder:
         self._say(events.TRANSFERRED, {"item": number, "from": item.owner, "to": to, "why": why}, at)
         return self._known(number)
 
-    def _follow(self, item: Item, kind: ItemType, at: datetime | None) -> Item | None:
-        """The item that a closing opens (投诉 → 次日回访): same customer, same owner, due by its own type's time."""
-        if kind.opens not in self.setup.types.types:
+    def opened_by(self, item: Item) -> list[Item]:
+        """The open items that recording an item has opened."""
+        asked = self.setup.types.of(item).follows
+        return [other for other in self.book.open_items() if other.parent == item.number] if asked else []
+
+    def _follow(self, item: Item, kind: str, at: datetime | None) -> Item | None:
+        """The item that another opens (投诉 → 次日回访): same customer, same owner, due by its own type's time."""
+        if kind not in self.setup.types.types:
             return None
-        opens = self.setup.types.types[kind.opens]
-        kept = ("customer", "contact", "grade", "reference", "team")
+        opens = self.setup.types.types[kind]
+        kept = ("customer", "contact", "address", "grade", "reference", "team")
         data = {
             **self._fields({name: getattr(item, name) for name in kept if getattr(item, name)}),
             "kind": opens.name,

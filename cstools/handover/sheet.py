@@ -101,6 +101,7 @@ class ItemLine:
     grade: str = ""
     reference: str = ""
     contact: str = ""
+    address: str = ""
     attachments: tuple[str, ...] = ()
     accepted_by: Who | None = None
     accepted_at: datetime | None = None

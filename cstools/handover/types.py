@@ -56,6 +56,8 @@ FORM: Final = Form(mark("Item types"), (
     Column("consequence", mark("consequence"), kinds.text, default="", aliases=("后果",)),
     Column("results", mark("final results"), kinds.words, default=(), aliases=("最终结果",)),
     Column("opens", mark("opens when closed"), kinds.text, default="", aliases=("结案后开",)),
+    Column("follows", mark("opens when recorded"), kinds.text, default="", aliases=("登记时开",)),
+    Column("cutoff", mark("counts as next day after"), kinds.time_of_day, aliases=("截止时间",)),
 ))  # fmt: skip
 
 
@@ -63,8 +65,9 @@ FORM: Final = Form(mark("Item types"), (
 class ItemType:
     """One type. ``needs`` are names of an item's fields; no ``results`` means that any outcome closes it.
 
-    ``answer`` is the time until somebody takes it in hand, ``overdue`` until it is closed; ``opens`` the type of the
-    item that its closing opens.
+    ``answer`` is the time until somebody takes it in hand, ``overdue`` until it is closed. ``opens`` is the type of the
+    item that its closing opens, ``follows`` of one that is opened with it (004-067). What comes after ``cutoff``,
+    minutes after midnight, counts as come at the next day's beginning (004-076).
     """
 
     name: str
@@ -79,6 +82,8 @@ class ItemType:
     consequence: str = ""
     results: tuple[str, ...] = ()
     opens: str = ""
+    follows: str = ""
+    cutoff: int | None = None
 
     def missing(self, item: Item) -> tuple[str, ...]:
         """The labels of what the item still lacks (缺), as catalogue keys."""
@@ -146,6 +151,7 @@ def _check(records: Sequence[Record], types: Types, faults: list[Fault]) -> None
                 wrong = Text("“{name}” already means another type: {other}", name=name, other=seen[fold(name)])
                 faults.append(record.fault("name", wrong, Text("another name")))
             seen[fold(name)] = record["name"]
-        if record["opens"] and record["opens"] not in types.types:
-            wrong = Text("there is no type “{name}”", name=record["opens"])
-            faults.append(record.fault("opens", wrong, types.nearest(record["opens"])))
+        for key in ("opens", "follows"):
+            if record[key] and record[key] not in types.types:
+                wrong = Text("there is no type “{name}”", name=record[key])
+                faults.append(record.fault(key, wrong, types.nearest(record[key])))

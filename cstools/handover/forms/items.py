@@ -66,6 +66,7 @@ def _facts(item: ItemLine, at: datetime) -> Iterator[object]:
     told = {
         Text("customer {it}[[ ({grade})]]", it=item.customer, grade=item.grade or None): item.customer,
         Text("contact {it}", it=item.contact): item.contact,
+        Text("address {it}", it=item.address): item.address,
         Text("No. {it}", it=item.reference): item.reference,
         Text("for {it}", it=item.target): item.target,
         Text("liable: {it}", it=item.liable): item.liable,
