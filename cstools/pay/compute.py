@@ -29,10 +29,11 @@ def compute(run: Run, inputs: Inputs) -> tuple[Slip, ...]:
 
 
 def paid(run: Run, inputs: Inputs) -> Iterator[Employee]:
-    """Who is paid in a run: those named, else everybody employed on a day of one of its periods."""
+    """Who is paid in a run: those named, else everybody employed on a day of its periods, leavers once."""
     for number, employee in sorted(inputs.employees.items()):
         periods = (run.work, run.attendance, run.commission)
-        if number in run.only or (not run.only and any(employee.employed(period) for period in periods)):
+        usual = number not in inputs.settled and any(employee.employed(period) for period in periods)
+        if number in run.only or (not run.only and usual):
             yield employee
 
 

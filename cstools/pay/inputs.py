@@ -151,7 +151,8 @@ class Inputs:
     leave: tuple["Leave", ...] = ()
     orders: "Orders | None" = None
     attendance: "Attendance | None" = None
-    hours: Mapping[str, "Hours"] = field(default_factory=dict)
+    hours: "Hours | None" = None
+    settled: frozenset[str] = frozenset()  # who has had last wages in a leaver's run already
     sources: tuple[Source, ...] = ()
     _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
