@@ -131,7 +131,10 @@ def test_what_the_book_refuses_is_told_by_row_and_nothing_recorded(desk: House, 
     open_type = {**ITEM, "结果": "等等看"}
     with pytest.raises(BadInput) as told:
         read(desk, fill(tmp_path / "log.xlsx", desk, 事项=[ITEM, later, open_type]))
-    assert [str(fault.source).split()[-1] for fault in told.value.faults] == ["事项!A3", "事项!A4"]
+    assert [(str(fault.source)[-1], str(fault.value)) for fault in told.value.faults] == [
+        ("3", "2026-11-09 23:00:00"),
+        ("4", "等等看"),
+    ]
     assert items(desk) == []
 
 

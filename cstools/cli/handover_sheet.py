@@ -144,7 +144,9 @@ def book(desk: "Desk") -> None:
             Text("{folder} has {files} already; nothing was written", folder=str(desk.folder), files=path.name)
         )
     maker = _maker(desk)
-    save_bytes(path, empty_workbook(maker.team, maker.setup))
+    with desk.journal.reading() as pages:
+        data = empty_workbook(maker.team, maker.setup, pages)
+    save_bytes(path, data)
     say(Text("made: {files}", files=str(path)))
 
 

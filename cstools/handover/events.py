@@ -235,4 +235,7 @@ def _after(event: Event, find: Callable[[str, str], Card | None]) -> Iterable[Ca
     if card is not None:
         yield card
         if row := event.data.get("row"):
-            yield replace(card, shelf="row", key=row["key"], live=False, data={**row, "card": card.key})
+            told = replace(card, live=False)
+            yield replace(told, shelf="row", key=row["key"], data={**row, "card": card.key})
+            if sheet := row.get("sheet"):  # so that a workbook or a sheet that is gone is missed
+                yield replace(told, shelf="workbook", key=sheet, data={})

@@ -83,12 +83,14 @@ class Maker:
         return Importer(self.desk.journal, self.team, self.setup, self.changes, self.now)
 
     def read_workbook(self) -> None:
-        """Record what the agents' workbook says, where the desk has one; BadInput where it can't be taken.
+        """Record what the agents' workbook says, where the desk has one; BadInput where it can't be taken, or is gone.
 
         A signature that is refused there is no fault: the sheet shows the gates that are shut.
         """
         if (path := self.desk.folder / WORKBOOK).exists():
             self.importer.read(path)
+        else:
+            self.importer.miss(path)
 
     # --- which --------------------------------------------------------------------------------------------------------
 

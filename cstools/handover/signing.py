@@ -4,6 +4,7 @@ All of it happens inside the journal's one writing transaction: what was checked
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,11 +39,12 @@ class Signed:
 
 @dataclass(frozen=True)
 class Signing:
-    """A change that is being signed, in an open journal. ``now`` is the moment that is judged and recorded."""
+    """A change that is being signed, in an open journal; ``row`` is the row of a workbook that says so."""
 
     writing: Writing
     setup: Setup
     change: Change
+    row: Mapping[str, str] | None = None
 
     @property
     def book(self) -> Book:
@@ -55,7 +57,10 @@ class Signing:
         return self.book.of(self.change)
 
     def _write(self, kind: str, data: dict[str, Any], at: datetime | None = None) -> None:
-        about = {"change": self.change.key, "at": events.stamp(self.change.at)}
+        if at is not None and at > self.writing.now:
+            raise UsageFault(Text("{time} is still to come", time=at.isoformat(" ", "minutes")))
+        about: dict[str, Any] = {"change": self.change.key, "at": events.stamp(self.change.at)}
+        about |= {"row": dict(self.row)} if self.row else {}
         events.write(self.writing, kind, {**data, **about}, at)
 
     # --- the two signatures -------------------------------------------------------------------------------------------

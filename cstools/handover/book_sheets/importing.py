@@ -1,24 +1,25 @@
 """Recording what 交接日志.xlsx says: each row once, all or nothing; what changed in a row since the last time."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from cstools.errors import BadInput, CstoolsError, Fault, Refused, UsageFault
+from cstools.errors import BadInput, Fault, Refused, Source, UsageFault
 from cstools.handover.book_sheets import sheets
-from cstools.handover.book_sheets.reading import Entry, read_entries
+from cstools.handover.book_sheets.reading import Entry, Seen, read_entries
+from cstools.handover.book_sheets.signatures import Signer, said
 from cstools.handover.change import Changes
 from cstools.handover.items import LABELS, LISTS, MOMENTS
 from cstools.handover.record import Recorder
 from cstools.handover.setup import Setup
-from cstools.handover.signing import Signing
 from cstools.handover.words import Severity, Status
 from cstools.journal import Book as Writing
 from cstools.journal import Journal
 from cstools.language import Text
+from cstools.tables.grid import read_book
 from cstools.team import Team
 
 WORKBOOK: Final = "交接日志.xlsx"
@@ -45,22 +46,45 @@ class Importer:
 
     def read(self, path: Path) -> Imported:
         """Record what a workbook says; raises BadInput with every fault, having recorded nothing."""
-        entries = read_entries(path, self.team, self.setup)
+        entries = self._entries(path)
         facts = [entry for entry in entries if entry.form is not sheets.SIGNATURES]
-        faults: list[Fault] = []
-        new = 0
-        if facts:
-            with self.journal.writing(by="", now=self.now) as writing:
-                for entry in facts:
-                    new += self._record(writing, entry, faults)
-                if faults:
-                    raise BadInput(faults)
-        signed = [self._sign(entry) for entry in entries if entry.form is sheets.SIGNATURES]
+        new = self._record(facts, [fault for entry in entries for fault in self._early(entry)])
+        signer = Signer(self.journal, self.setup, self.changes, self.now)
+        signed = signer.sign(entry for entry in entries if entry.form is sheets.SIGNATURES)
         refused = tuple(each for each in signed if isinstance(each, Text))
         return Imported(new + sum(each is True for each in signed), refused)
 
-    def _record(self, writing: Writing, entry: Entry, faults: list[Fault]) -> bool:
-        """Whether a row said something new; what can't be taken is a fault of the row."""
+    def miss(self, path: Path) -> None:
+        """Raise BadInput where something was read from a workbook of this name before: it isn't there any more."""
+        with self.journal.reading() as pages:
+            known = Seen(pages, path.name).sheets()
+        if known:
+            wrong = Text("this workbook was read before and is gone")
+            right = Text("put it back, or make an empty one: cstools handover book")
+            raise BadInput([Fault(Source(str(path)), None, wrong, right)])
+
+    def _entries(self, path: Path) -> list[Entry]:
+        book = read_book(path)
+        with self.journal.reading() as pages:
+            return read_entries(book, self.team, self.setup, Seen(pages, path.name), self.changes.team)
+
+    def _early(self, entry: Entry) -> Iterator[Fault]:
+        at = entry.values.get("at")
+        if at is not None and at > self.now:
+            right = Text("not later than now: {now}", now=f"{self.now:%Y-%m-%d %H:%M}")
+            yield entry.record.fault("at", Text("this time is still to come"), right)
+
+    def _record(self, entries: list[Entry], faults: list[Fault]) -> int:
+        """How many rows said something new; what can't be taken is a fault of its cell, and nothing is recorded."""
+        if not entries and not faults:
+            return 0
+        with self.journal.writing(by="", now=self.now) as writing:
+            new = sum(self._record_one(writing, entry, faults) for entry in entries if not any(self._early(entry)))
+            if faults:
+                raise BadInput(faults)
+        return new
+
+    def _record_one(self, writing: Writing, entry: Entry, faults: list[Fault]) -> bool:
         recorder = Recorder(writing, self.setup)
         known = recorder.book.imported(entry.key)
         if known and known["told"] == entry.told:
@@ -68,37 +92,19 @@ class Importer:
         writing.author = entry.values.get("by") or entry.values["owner"]
         before = json.loads(known["told"]) if known else {}
         number = int(known["card"]) if known and "id" in entry.values else 0
-        recorder = replace(recorder, row={"key": entry.key, "told": entry.told})
+        recorder = replace(recorder, row=entry.row)
         try:
             RECORD[entry.form.label](recorder, entry, number, before)
         except (UsageFault, Refused) as error:
-            faults.append(Fault(entry.record.source(), None, _said(error)))
-        return True
-
-    def _sign(self, entry: Entry) -> Text | bool:
-        """Sign what a row says: whether it did; a Text says why not, such as a gate that is shut."""
-        told = entry.values
-        change = self.changes.of(told["day"], told["shift"])
-        with self.journal.writing(by=told["by"], now=self.now) as writing:
-            signing = Signing(writing, self.setup, change)
-            entries = signing.record.get("signatures", [])
-            if any((one["side"], one["person"]) == (told["side"], told["by"]) for one in entries):
-                return False
-            at = told.get("at")
-            try:
-                if told["side"] == sheets.OUT:
-                    signing.sign_out(told["by"], at, told["note"])
-                elif told["side"] == sheets.IN:
-                    signing.sign_in(told["by"], at, told["note"])
-                else:
-                    signing.refuse(told["by"], told["note"], at)
-            except (UsageFault, Refused) as error:
-                return Text("{place}: {why}", place=str(entry.record.source()), why=_said(error))
+            faults.append(entry.record.fault(_blamed(entry), said(error)))
         return True
 
 
-def _said(error: CstoolsError) -> Text:
-    return Text("{lines}", lines=[str(line) for line in error.lines])
+def _blamed(entry: Entry) -> str:
+    """The column that is to blame where the book can't take a row."""
+    if entry.form is sheets.ITEMS and (entry.values.get("result") or entry.values.get("status") is Status.CLOSED):
+        return "result"
+    return "expected" if entry.form is sheets.COUNTS else entry.form.columns[0].key
 
 
 # --- one function a sheet ---------------------------------------------------------------------------------------------

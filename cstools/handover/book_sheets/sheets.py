@@ -96,10 +96,12 @@ FIGURES: Final = Form(mark("Figures"), (
     _day(), _shift(), Column("name", mark("figure"), kinds.text, required=True),
     Column("value", mark("value"), kinds.text, required=True), _who("by", mark("entered by"), "登记人"), _when(),
 ), ("数据", "日报"))  # fmt: skip
-OUT, IN, REFUSED = "out", "in", "refused"
+OUT, IN, REFUSED, OVERRIDE, UNFIT, SUPPLEMENT = "out", "in", "refused", "override", "unfit", "supplement"
 SIGNATURES: Final = Form(mark("Signatures"), (
     _day(), _shift(), Column("side", mark("side"), kinds.choice({
         OUT: (mark("hands over"), "交", "交班人"), IN: (mark("takes over"), "接", "接班人"), REFUSED: mark("refuses"),
+        OVERRIDE: mark("lets pass"), UNFIT: mark("unfit for duty"), SUPPLEMENT: mark("adds"),
     }), required=True), _who("by", mark("who signs"), "工号"), _when(), _remark(),
+    Column("about", mark("which gate or whom"), kinds.text, note=Text("for whoever lets pass or is unfit")),
 ), ("签名",))  # fmt: skip
 FORMS: Final = (ITEMS, ORDERS, NOTICES, COUNTS, MACHINES, TICKS, ARRIVALS, FIGURES, SIGNATURES)

@@ -6,7 +6,9 @@ from typing import Final
 
 from cstools.desk import Form
 from cstools.handover.book_sheets import sheets
+from cstools.handover.book_sheets.reading import Seen
 from cstools.handover.setup import Setup
+from cstools.journal import Pages
 from cstools.language import translate
 from cstools.tables import kinds
 from cstools.tables.columns import Column
@@ -21,12 +23,14 @@ LONG: Final = {
 }  # fmt: skip
 
 
-def empty_workbook(team: Team, setup: Setup) -> bytes:
-    """The workbook's bytes."""
+def empty_workbook(team: Team, setup: Setup, pages: Pages | None = None) -> bytes:
+    """The workbook's bytes. Its rows are numbered after those that ``pages`` knows: a number stays with its matter."""
+    seen = Seen(pages, "")
     writer = BookWriter()
     for form in sheets.FORMS:
         columns = [_listed(form, column, _lists(team, setup)) for column in form.columns]
-        rows = [{"id": f"{number:03}"} for number in range(1, ROWS.get(form.label, 0) + 1)]
+        used, count = seen.numbers(form), ROWS.get(form.label, 0)
+        rows = [{"id": f"{number:03}"} for number in range(used + 1, used + count + 1)]
         sheet = write_table(writer, translate(form.label), columns, rows)
         for place, column in enumerate(columns, 1):
             if column.key in LONG or column.kind.format == kinds.moment.format:
