@@ -62,9 +62,12 @@ def test_only_what_is_open_is_live(journal: Journal) -> None:
         assert [card.key for card in pages.live_cards("item")] == ["1", "3"]
         assert "closed_at" not in pages.live_cards("item")[1].data
         assert [card.key for card in pages.cards_since("item", NOW + timedelta(minutes=3))] == ["2", "3"]
-        assert pages.touched("item", 5) == {"3"}
-        assert pages.touched("item", 9, NOW + timedelta(minutes=3)) == {"3"}
+        assert pages.touched(["item"], 5) == {("item", "3")}
+        assert pages.touched(["item", "row"], 9, NOW + timedelta(minutes=3)) == {("item", "3")}
         assert [event.number for event in pages.thread("item", "3")] == [3, 5, 6]
+        threads = pages.threads("item", 4, NOW + timedelta(minutes=4))
+        assert {key: [event.number for event in told] for key, told in threads.items()} == {"3": [3, 5, 6]}
+        assert pages.began("item") == NOW
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools import journal as module
 from cstools.errors import BadInput, CstoolsError, Locked
-from cstools.journal import Journal, pack, unpack
+from cstools.journal import Journal, pack, schema, unpack
+from cstools.journal.file import address as address_of
 from cstools.language import Text
 
 NOW = datetime(2026, 11, 9, 8, 30)
@@ -244,18 +244,18 @@ def test_a_journal_of_the_first_version_opens(path: Path) -> None:
 def test_an_older_journal_is_brought_up_to_date_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     append(path, "a")
     later = (("ALTER TABLE events ADD COLUMN place TEXT",), ("CREATE TABLE notes (words TEXT)",))
-    monkeypatch.setattr(module, "MIGRATIONS", module.MIGRATIONS + later)
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS + later)
     assert len(Journal.open(path).events()) == 1
     assert len(Journal.open(path).events()) == 1
     with closing(sqlite3.connect(path)) as link:
-        assert link.execute("PRAGMA user_version").fetchone() == (len(module.MIGRATIONS),)
+        assert link.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
         assert link.execute("SELECT COUNT(*) FROM notes").fetchone() == (0,)
 
 
 def test_a_step_that_fails_leaves_the_old_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     append(path, "a")
     before = path.read_bytes()
-    monkeypatch.setattr(module, "MIGRATIONS", (*module.MIGRATIONS, ("CREATE TABLE notes (words TEXT)", "nonsense")))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE notes (words TEXT)", "nonsense")))
     with pytest.raises(sqlite3.OperationalError):
         Journal.open(path)
     assert path.read_bytes() == before
@@ -336,7 +336,7 @@ def test_others_are_waited_for_and_then_said_to_be_writing(path: Path) -> None:
     ],
 )
 def test_odd_paths_are_addresses_too(path: PurePath, address: str) -> None:
-    assert module._address(path) == address
+    assert address_of(path) == address
 
 
 def test_a_full_disk_records_nothing_and_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

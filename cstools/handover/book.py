@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from cstools.handover.change import Change
-from cstools.handover.events import TOLD, Data, fold
+from cstools.handover.events import SHELVES, TOLD, Data, fold
 from cstools.handover.items import Item, read_item
 from cstools.handover.setup import Setup
-from cstools.handover.words import Severity
+from cstools.handover.shelves import Shelves
 from cstools.journal import Card, Event, Pages
 
 
@@ -27,14 +27,13 @@ class Point:
 
 
 NOW = Point()
-_GRAVE = frozenset(severity.value for severity in Severity if severity.grave)
 
 
 @dataclass(frozen=True)
 class Book:
     """What can be asked of a desk's book. Without ``pages`` nothing was ever recorded.
 
-    What is open is read once and kept: who writes takes a new one.
+    What was read is kept: who writes takes a new one.
     """
 
     pages: Pages | None
@@ -45,6 +44,11 @@ class Book:
     def as_of(self, point: Point) -> "Book":
         """The same book at another point."""
         return Book(self.pages, self.setup, point, self)
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """What was read of the cards as they lie."""
+        return self.base.shelves if self.base else Shelves(self.pages)
 
     @property
     def begun(self) -> bool:
@@ -60,7 +64,7 @@ class Book:
 
     @cached_property
     def _open_items(self) -> list[Item]:
-        if self.base and not self._later("item"):
+        if self.base and not any(shelf == "item" for shelf, _ in self._later):
             return self.base._open_items  # noqa: SLF001 - a book of the same kind
         return [_item(card) for card in self._live("item")]
 
@@ -69,10 +73,13 @@ class Book:
 
         With ``grave`` only those that are 重大 or worse.
         """
-        closed = [card for card in self._since("item", since, after) if "closed_at" in card.data]
-        found = [_item(card) for card in closed if not grave or card.data.get("severity") in _GRAVE]
+        if self.pages and grave:
+            found = self._folded("item", self.pages.grave_cards("item", since, after))
+        else:
+            found = self._since("item", since, after)
+        closed = [_item(card) for card in found if "closed_at" in card.data and (card.grave or not grave)]
         return [
-            item for item in found
+            item for item in closed
             if item.closed_at and (item.closed_at >= since or (after is not None and item.closed_number > after))
         ]  # fmt: skip
 
@@ -109,22 +116,19 @@ class Book:
 
     def ticks(self, day: date, shift: str) -> dict[str, Data]:
         """What was ticked in one shift, by the line ticked."""
-        return {data["line"]: data for data in self._of_shift("tick", day, shift)}
+        return {card.data["line"]: card.data for card in self._of_day("tick", day) if card.data["shift"] == shift}
 
     def arrivals(self, day: date, shift: str) -> dict[str, Data]:
         """Who arrived for one shift, by number."""
-        return {data["person"]: data for data in self._of_shift("arrival", day, shift)}
+        return {card.data["person"]: card.data for card in self._of_day("arrival", day) if card.data["shift"] == shift}
 
     def figures(self, day: date, shift: str, team: str = "") -> Data | None:
         """The figures that one shift left; None where it left none."""
-        card = self._one("figures", f"{day.isoformat()}|{shift}|{team}")
-        return card.data if card else None
+        return next((data for data in self.figures_of(day, team) if data["shift"] == shift), None)
 
     def figures_of(self, day: date, team: str = "") -> list[Data]:
         """Every shift's figures of a day, in the order in which they were recorded."""
-        found = self.pages.cards_under("figures", f"{day.isoformat()}|") if self.pages else []
-        wanted = [card.data for card in self._folded("figures", found)]
-        return [data for data in wanted if data["day"] == day.isoformat() and data["team"] == team]
+        return [card.data for card in self._of_day("figures", day) if card.data["team"] == team]
 
     # --- changes ------------------------------------------------------------------------------------------------------
 
@@ -145,37 +149,35 @@ class Book:
     # --- reading as of a point ----------------------------------------------------------------------------------------
 
     def _live(self, shelf: str) -> list[Card]:
-        return [card for card in self._folded(shelf, self.pages.live_cards(shelf) if self.pages else []) if card.live]
+        return [card for card in self._folded(shelf, self.shelves.alive(shelf)) if card.live]
+
+    def _of_day(self, shelf: str, day: date) -> list[Card]:
+        """The cards of a shelf whose keys begin with a day."""
+        return [
+            card for card in self._folded(shelf, self.shelves.of_day(shelf, day)) if card.key[:10] == day.isoformat()
+        ]
 
     def _since(self, shelf: str, since: datetime, after: int | None) -> list[Card]:
         if self.pages is None:
             return []
         found = {card.key: card for card in self.pages.cards_since(shelf, since)}
-        for key in self.pages.touched(shelf, after) if after is not None else ():
+        for _, key in self.pages.touched([shelf], after) if after is not None else ():
             if key not in found and (card := self.pages.card(shelf, key)):
                 found[key] = card
         return self._folded(shelf, found.values())
 
-    def _of_shift(self, shelf: str, day: date, shift: str) -> list[Data]:
-        """A shift's cards begin with its day and code."""
-        prefix = f"{day.isoformat()}|{shift}|"
-        found = self.pages.cards_under(shelf, prefix) if self.pages else []
-        return [card.data for card in self._folded(shelf, found) if card.key.startswith(prefix)]
-
     def _one(self, shelf: str, key: str) -> Card | None:
-        card = self.pages.card(shelf, key) if self.pages else None
+        card = self.shelves.card(shelf, key)
         found = [each for each in self._folded(shelf, [card] if card else []) if each.key == key]
         return found[0] if found else None
 
     def _folded(self, shelf: str, cards: Iterable[Card]) -> list[Card]:
         """The cards as they were at the point, by the number of their last event."""
-        later = self._later(shelf)
-        if self.pages is None or not later:
+        if self.pages is None or not any(touched == shelf for touched, _ in self._later):
             return list(cards)
-        found = {card.key: card for card in cards if card.key not in later}
-        for key in later:
-            events = [event for event in self.pages.thread(shelf, key) if self._counts(event)]
-            if card := fold(events).get((shelf, key)):
+        found = {card.key: card for card in cards if (shelf, card.key) not in self._later}
+        for key, told in self.pages.threads(shelf, self.point.number, self.point.at).items():
+            if card := fold(event for event in told if self._counts(event)).get((shelf, key)):
                 found[key] = card
         return sorted(found.values(), key=lambda card: card.number)
 
@@ -183,18 +185,12 @@ class Book:
         number, at = self.point.number, self.point.at
         return (number is None or event.number <= number) and (at is None or event.at <= at)
 
-    def _later(self, shelf: str) -> set[str]:
-        """The keys of a shelf that something beyond the point was said of."""
+    @cached_property
+    def _later(self) -> set[tuple[str, str]]:
+        """Shelf and key of the cards that something beyond the point was said of."""
         if self.pages is None or self.point == NOW:
             return set()
-        if shelf not in self._touched:
-            last = self.pages.last() if self.point.number is None else self.point.number
-            self._touched[shelf] = self.pages.touched(shelf, last, self.point.at)
-        return self._touched[shelf]
-
-    @cached_property
-    def _touched(self) -> dict[str, set[str]]:
-        return {}
+        return self.pages.touched(SHELVES, self.point.number, self.point.at)
 
 
 def _item(card: Card) -> Item:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
+from cstools.handover.words import Severity
 from cstools.journal import Book, Card, Event
 
 ADDED: Final = "handover.item.added"
@@ -31,6 +32,8 @@ OVERRIDDEN: Final = "handover.overridden"
 UNFIT: Final = "handover.unfit"
 AMENDED: Final = "handover.amended"
 COSIGNED: Final = "handover.cosigned"
+
+GRAVE: Final = frozenset(severity.value for severity in Severity if severity.grave)
 
 Data: TypeAlias = Mapping[str, Any]
 Step: TypeAlias = Callable[[Data | None, Event], dict[str, Any] | None]
@@ -171,6 +174,7 @@ STEPS: Final[Mapping[str, tuple[str, Callable[[Event], str], Step]]] = {
     COSIGNED: ("change", _named("change"), _cosigned),
 }
 KINDS: Final = tuple(STEPS)
+SHELVES: Final = tuple(dict.fromkeys((*(shelf for shelf, _, _ in STEPS.values()), "row", "workbook")))
 TOLD: Final = tuple(kind for kind in KINDS if kind != FROZEN)  # by people; the watermark is set by making a sheet
 
 
@@ -181,7 +185,7 @@ def step(card: Card | None, event: Event) -> Card | None:
     if data is None:
         return None
     at = datetime.fromisoformat(data["at"]) if shelf == "change" else event.at
-    return Card(shelf, key(event), event.number, _live(shelf, data), at, data)
+    return Card(shelf, key(event), event.number, _live(shelf, data), at, data, data.get("severity") in GRAVE)
 
 
 def _live(shelf: str, data: Data) -> bool:
@@ -219,7 +223,7 @@ def write(book: Book, kind: str, data: Data, at: datetime | None = None) -> Even
 
 def rebuild(book: Book) -> None:
     """File every card anew, from the events alone."""
-    book.unfile()
+    book.unfile(*SHELVES)
     for event in book.events(*KINDS):
         _file(book, event)
 
@@ -235,7 +239,7 @@ def _after(event: Event, find: Callable[[str, str], Card | None]) -> Iterable[Ca
     if card is not None:
         yield card
         if row := event.data.get("row"):
-            told = replace(card, live=False)
+            told = replace(card, live=False, grave=False)
             yield replace(told, shelf="row", key=row["key"], data={**row, "card": card.key})
             if sheet := row.get("sheet"):  # so that a workbook or a sheet that is gone is missed
                 yield replace(told, shelf="workbook", key=sheet, data={})
