@@ -4,7 +4,7 @@ Amounts are yuan as ``Decimal``, made from strings; every line of a slip is roun
 unit prices stay as they are until they are multiplied.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, TypeVar
 
@@ -39,6 +39,17 @@ def split(total: Decimal, shares: Mapping[K, Decimal]) -> dict[K, Decimal]:
     left = in_fen - sum(int(part) for part, _ in parts.values())
     lucky = sorted(parts, key=lambda key: -parts[key][1])[:left]  # sorted keeps the order of ties
     return {key: sign * (int(part) + (key in lucky)) * FEN + ZERO for key, (part, _) in parts.items()}
+
+
+def in_parts(amounts: Iterable[Decimal]) -> list[Decimal]:
+    """Amounts in fen that add up to their sum, which is rounded once: each differs from its own by less than two."""
+    found: list[Decimal] = []
+    whole, told = Decimal(0), ZERO
+    for amount in amounts:
+        whole += amount
+        found.append(fen(whole) - told)
+        told = fen(whole)
+    return found
 
 
 def show(amount: Decimal) -> str:

@@ -19,10 +19,12 @@ class BrokenIdentityError(AssertionError):
 
 def compute(run: Run, inputs: Inputs) -> tuple[Slip, ...]:
     """The slips of a run, by employee number. Raises BrokenIdentityError rather than give one that is wrong."""
+    inputs = replace(inputs, run=run, _once={})  # what was made once for another run is not this one's
     slips = tuple(_slip(run, employee, inputs) for employee in paid(run, inputs))
     problems = list(_broken(slips))
     if not run.only:
-        problems += [problem for stated in inputs.stated for problem in stated.element.broken(inputs, slips)]
+        problems += [problem for stated in inputs.stated if asked(run, stated)
+                     for problem in stated.element.broken(inputs, slips)]  # fmt: skip
     if problems:
         raise BrokenIdentityError("; ".join(problems))
     return slips
@@ -42,7 +44,7 @@ def _slip(run: Run, employee: Employee, inputs: Inputs) -> Slip:
     case: Case | None = None
     for stated in in_order(inputs.stated):
         case = case.as_stated(stated) if case else Case(run, employee, inputs, stated)
-        if run.kind is RunKind.BONUS and not stated.element.in_bonus:
+        if not asked(run, stated):
             continue
         given = tuple(stated.element.lines(case))
         notices += [item for item in given if isinstance(item, Notice)]
@@ -57,6 +59,11 @@ def _slip(run: Run, employee: Employee, inputs: Inputs) -> Slip:
              "bank": terms.bank, "account": terms.account, "id_type": employee.id_type,
              "id_number": employee.id_number}  # fmt: skip
     return Slip(employee.number, employee.name, run.id, case.lines, facts_by_key, tuple(notices), about)
+
+
+def asked(run: Run, stated: Stated) -> bool:
+    """Whether an element is asked in a run: one that pays a bonus by itself asks few."""
+    return run.kind is not RunKind.BONUS or stated.element.in_bonus
 
 
 def in_order(stated: Iterable[Stated]) -> list[Stated]:

@@ -15,6 +15,7 @@ from cstools.pay.events import Event
 from cstools.pay.law import Law
 from cstools.pay.past import Past
 from cstools.pay.people import Employee
+from cstools.pay.run import Run
 
 if TYPE_CHECKING:
     from cstools.attendance import Attendance
@@ -131,7 +132,10 @@ class Deduction:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the desks say for one run; maps by employee number unless said otherwise."""
+    """What the desks say for one run; maps by employee number unless said otherwise.
+
+    ``run`` is the run that it is for, None where nothing is run (a check of the desk by itself).
+    """
 
     stated: tuple[Stated, ...] = ()
     employees: Mapping[str, Employee] = field(default_factory=dict)
@@ -154,6 +158,7 @@ class Inputs:
     hours: "Hours | None" = None
     settled: frozenset[str] = frozenset()  # who has had last wages in a leaver's run already
     sources: tuple[Source, ...] = ()
+    run: Run | None = None
     _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
