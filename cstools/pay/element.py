@@ -92,10 +92,6 @@ class Element(ABC):
         """The kinds of events that it turns into money by itself, besides those that sheet 奖惩标准 has."""
         return frozenset()
 
-    def prices(self) -> tuple[str, ...]:
-        """The kinds of event that it prices by itself, as the desk calls them."""
-        return ()
-
     def broken(self, inputs: "Inputs", slips: Iterable[Slip]) -> Iterator[str]:  # noqa: ARG002 - most have none
         """Identities over all slips of a whole run that do not hold (the parts of a pool): a bug, in English."""
         yield from ()
