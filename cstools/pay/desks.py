@@ -1,0 +1,83 @@
+"""The two desks that pay reads: the clerk's own, and the team lead's, which is only read."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cstools.attendance import AttendanceSettings
+from cstools.desk import SETTINGS, Desk, NoDesk, Sheets
+from cstools.desk.settings import read_settings
+from cstools.errors import BadInput, CstoolsError, Fault, Source
+from cstools.language import Text
+from cstools.orders import OrderSettings
+from cstools.pay.settings import PaySettings
+from cstools.tables.grid import read_book
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class PayDesk:
+    """A pay desk with its own settings; ``roster`` is the roster desk it reads, None where it names none."""
+
+    desk: Desk
+    pay: PaySettings = field(default_factory=PaySettings)
+    orders: OrderSettings = field(default_factory=OrderSettings)
+    attendance: AttendanceSettings = field(default_factory=AttendanceSettings)
+    roster: Desk | None = None
+
+    @classmethod
+    def find(cls, start: Path, faults: list[Fault]) -> "PayDesk":
+        """The pay desk in the nearest folder upwards; what is wrong in its cstools.toml is added to ``faults``.
+
+        Raises NoDesk where there is none, and CstoolsError where the desk found is no pay desk.
+        """
+        desk = Desk.find(start, faults)
+        pay = _section(PaySettings, desk, "pay", faults)
+        if not (desk.folder / pay.book).exists() and not is_pay_desk(desk):
+            raise CstoolsError(
+                Text("{folder} is not a pay desk: it has no {file}", folder=str(desk.folder), file=pay.book),
+                Text("make one: cstools init DIR --profile pay"),
+            )
+        orders = _section(OrderSettings, desk, "orders", faults)
+        attendance = _section(AttendanceSettings, desk, "attendance", faults)
+        return cls(desk, pay, orders, attendance, _roster_desk(desk, faults))
+
+    @property
+    def folder(self) -> Path:
+        """The pay desk's folder."""
+        return self.desk.folder
+
+    def sheets(self, faults: list[Fault]) -> Sheets:
+        """The sheets of its workbook; BadInput with all faults so far where it can't be read."""
+        try:
+            return Sheets(read_book(self.folder / self.pay.book), self.folder)
+        except BadInput as error:
+            raise BadInput([*faults, *error.faults]) from error
+
+
+def is_pay_desk(desk: Desk) -> bool:
+    """Whether a desk is a payroll clerk's: it says so in its profile, or has a section [pay]."""
+    return desk.settings.profile == "pay" or bool(desk.settings.pay)
+
+
+def _section(shape: type[T], desk: Desk, name: str, faults: list[Fault]) -> T:
+    values: Any = getattr(desk.settings, name)
+    return read_settings(shape, values, faults, f"{name}.")
+
+
+def _roster_desk(desk: Desk, faults: list[Fault]) -> Desk | None:
+    named = desk.settings.roster_desk
+    if not named:
+        return None
+    folder = (desk.folder / named).resolve()
+    source = Source(SETTINGS, cell="roster_desk")
+    if not (folder / SETTINGS).is_file():
+        wrong = Text("no desk is there: {folder} has no {file}", folder=str(folder), file=SETTINGS)
+        faults.append(Fault(source, named, wrong, Text("the folder of the roster desk, such as “../shop”")))
+        return None
+    try:
+        return Desk.find(folder)
+    except (BadInput, NoDesk) as error:
+        faults.extend(getattr(error, "faults", ()))
+        return None

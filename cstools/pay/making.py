@@ -1,0 +1,140 @@
+"""Making a run: read everything, refuse what may not be, compute, write the register and keep the slips."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from cstools.attendance import files
+from cstools.errors import CstoolsError, Fault, Refused
+from cstools.journal import Pages, canonical
+from cstools.language import Text
+from cstools.pay.compute import compute
+from cstools.pay.desks import PayDesk
+from cstools.pay.inputs import Inputs
+from cstools.pay.paper.register import register
+from cstools.pay.read import Found, read_inputs
+from cstools.pay.run import Run, RunKind
+from cstools.pay.slip import Notice, Slip
+from cstools.pay.store import State, before, keep, runs, standing
+from cstools.tables.save import save_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which run is asked for: its work month, kind, whom it pays, and the day paid where that isn't as usual."""
+
+    month: date
+    kind: RunKind = RunKind.MONTH
+    only: tuple[str, ...] = ()
+    paid_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A run's slips, what they were made from, and what is doubtful. ``path`` is where its register is written."""
+
+    run: Run
+    slips: tuple[Slip, ...]
+    inputs: Inputs
+    path: Path
+    notes: list[Fault] = field(default_factory=list)
+
+
+def make(start: Path, asked: Asked, folder: Path | None = None, *, dry: bool = False) -> Made:
+    """Make a run; with ``dry`` nothing is written or kept.
+
+    Raises BadInput for everything wrong in any file at once, and Refused where a choice is still open, where an earlier
+    month isn't made, or where the run is approved or closed; then nothing was changed.
+    """
+    faults: list[Fault] = []
+    pay = PayDesk.find(start, faults)
+    run = run_of(pay, asked)
+    found = read_inputs(pay, run, faults)
+    refuse_open_choices(found)
+    with pay.desk.journal.reading() as pages:
+        refuse_standing(pages, run)
+        first = not before(pages, run)
+    slips = compute(run, found.inputs)
+    if first:
+        found.notes.extend(())
+    path = (folder or pay.folder / pay.pay.output) / f"{Text('register')}_{run.id}.xlsx"
+    made = Made(run, slips, found.inputs, path, found.notes)
+    if not dry:
+        _write(pay, made)
+    return made
+
+
+def run_of(pay: PayDesk, asked: Asked) -> Run:
+    """The run asked for, with its periods. Raises CstoolsError where a leaver's run can't be."""
+    if asked.kind is RunKind.LEAVER and not asked.only:
+        raise CstoolsError(Text("a leaver's run names whom it pays: --only 012"))
+    return pay.pay.run(asked.kind, asked.month, asked.only, asked.paid_on)
+
+
+def refuse_open_choices(found: Found) -> None:
+    """Refuse a run while the desk hasn't chosen what the source documents leave open."""
+    if found.undecided:
+        lines = [Text("{where}: {question}", where=where, question=question) for where, question in found.undecided]
+        raise Refused(Text("{count} choices must be made before pay can be computed:", count=len(lines)), *lines)
+
+
+def refuse_standing(pages: Pages | None, run: Run) -> None:
+    """Refuse to make a run that is approved or closed, or one whose month before was never made."""
+    there = standing(pages, run.id)
+    if there and there.state is not State.DRAFT:
+        state = Text("closed") if there.state is State.CLOSED else Text("approved")
+        raise Refused(Text("{run} is {state} and can't be made again; nothing was changed", run=run.id, state=state))
+    months = {one.run.month for one in runs(pages) if one.run.kind is RunKind.MONTH}
+    earlier = [month for month in months if month < run.month]
+    last = _month_before(run.month)
+    if earlier and last not in months:
+        raise Refused(
+            Text("{month} has no run yet, and its cumulatives are needed", month=f"{last:%Y-%m}"),
+            Text("first: cstools pay run --month {month}", month=f"{last:%Y-%m}"),
+        )
+
+
+def _month_before(month: date) -> date:
+    return month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
+
+
+def notices(slips: tuple[Slip, ...]) -> Iterator[tuple[Slip, Notice]]:
+    """What somebody must look at, grave ones first."""
+    found = [(slip, notice) for slip in slips for notice in slip.notices]
+    yield from sorted(found, key=lambda pair: not pair[1].grave)
+
+
+def _write(pay: PayDesk, made: Made) -> None:
+    """The register and the journal together: where the file can't be written, nothing is kept either."""
+    data = register(made.run, made.slips, made.inputs, made.notes)
+    with pay.desk.journal.writing(by="cstools", now=pay.desk.now()) as book:
+        refuse_standing(book, made.run)
+        keep(book, made.run, made.slips, digest(pay, made))
+        made.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        save_bytes(made.path, data)
+
+
+def digest(pay: PayDesk, made: Made) -> str:
+    """SHA-256 over all files that a run read, and over the duties of its periods."""
+    found = hashlib.sha256()
+    for path in sorted(set(_read_files(pay)), key=lambda path: path.name):
+        found.update(path.name.encode())
+        with path.open("rb") as file:
+            found.update(hashlib.file_digest(file, "sha256").digest())
+    periods = (made.run.work, made.run.attendance, made.run.commission)
+    first, last = min(period.first for period in periods), max(period.last for period in periods)
+    duties = [[posted.duty.day.isoformat(), posted.duty.person, posted.duty.shift]
+              for posted in made.inputs.board.within(first, last)]  # fmt: skip
+    found.update(canonical({"duties": duties}).encode())
+    return found.hexdigest()
+
+
+def _read_files(pay: PayDesk) -> Iterator[Path]:
+    patterns = (*pay.orders.files, *pay.orders.items, *pay.orders.refunds, *pay.orders.chats, *pay.orders.silent)
+    yield from (path for pattern in patterns for path in pay.folder.glob(pattern) if path.name[0] not in ".~")
+    yield from files(pay.folder, pay.attendance)
+    yield pay.folder / "cstools.toml"
+    yield from pay.folder.glob(pay.pay.book)
+    yield from pay.folder.glob("*.csv")

@@ -1,0 +1,1 @@
+"""What pay prints: the register, and strips for everybody."""

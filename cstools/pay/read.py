@@ -1,0 +1,162 @@
+"""One reading of everything a run is made from: the workbook, the exports, the roster desk, earlier runs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from cstools.attendance import Asked, Attendance, files, offline, quotas, read_attendance
+from cstools.attendance.sheets import ATTENDANCE, OFFLINE, OVERTIME
+from cstools.days import Calendar
+from cstools.desk import Desk
+from cstools.duties import Board, board
+from cstools.errors import BadInput, Fault
+from cstools.hours import Hours, count_hours
+from cstools.language import Text
+from cstools.orders import read_orders
+from cstools.pay.desks import PayDesk
+from cstools.pay.events import Event
+from cstools.pay.incidents import from_attendance, from_handover
+from cstools.pay.inputs import Inputs
+from cstools.pay.law_tables import read_law
+from cstools.pay.people import Employee
+from cstools.pay.run import Period, Run
+from cstools.pay.sheets.cumulatives import read_deductions, read_openings
+from cstools.pay.sheets.employees import read_employees
+from cstools.pay.sheets.happened import read_events, read_standards
+from cstools.pay.sheets.items import read_items
+from cstools.pay.sheets.reading import Reading
+from cstools.pay.sheets.wages import read_allowances, read_bases, read_rates
+from cstools.pay.store import earlier
+from cstools.people import Person
+from cstools.team import Team, read_team
+from cstools.team.leave import Leave, leave
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was read for a run: the inputs, what is doubtful, and which choices a desk must make first."""
+
+    inputs: Inputs
+    notes: list[Fault] = field(default_factory=list)
+    undecided: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Roster:
+    """What the roster desk says; empty where there is none."""
+
+    people: tuple[Person, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)
+    board: Board = field(default_factory=Board)
+    leave: tuple[Leave, ...] = ()
+
+
+def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
+    """Everything for a run. Raises BadInput with every fault of every file at once, those of ``faults`` too."""
+    reading = Reading(pay.sheets(faults), pay.pay.book, faults)
+    read_employees(reading)
+    roster = _read_roster(pay, run, faults)
+    people = _people(reading.employees, roster.people)
+    bases = read_bases(reading)
+    standards = read_standards(reading)
+    stated = read_items(reading)
+    known = frozenset(row.kind for row in standards).union(*(one.element.prices() for one in stated))
+    until = max(pay.desk.today(), run.work.last, run.attendance.last)
+    events = list(read_events(reading, known, until))
+    attendance, hours, happened = _read_attendance(pay, run, people, roster, reading, known)
+    if pay.roster:
+        events += from_handover(pay.roster.journal, pay.pay.handover_kinds)
+    orders = read_orders(pay.folder, pay.orders, run.commission.first, run.commission.last, faults, reading.notes,
+                         frozenset(reading.employees))  # fmt: skip
+    law = read_law(reading)
+    openings, deductions = read_openings(reading), read_deductions(reading)
+    rates, allowances = read_rates(reading), read_allowances(reading)
+    if faults:
+        raise BadInput(faults)
+    with pay.desk.journal.reading() as pages:
+        past, settled = earlier(pages, run)
+    inputs = Inputs(
+        stated, reading.employees, bases.people, bases.levels, rates, standards, allowances,
+        tuple(sorted((*events, *happened), key=lambda event: (event.at, event.kind, event.people, event.source))),
+        openings, deductions, past, law, roster.calendar, roster.board, _supervisors(pay, run, roster.people),
+        roster.leave, orders, attendance, hours, settled,
+    )  # fmt: skip
+    return Found(inputs, reading.notes, tuple(_undecided(pay, inputs)))
+
+
+# --- the roster desk --------------------------------------------------------------------------------------------------
+
+
+def _read_roster(pay: PayDesk, run: Run, faults: list[Fault]) -> _Roster:
+    """The team, its published roster and its leave; what is wrong there is told as that desk's fault."""
+    if pay.roster is None:
+        return _Roster()
+    mine: list[Fault] = []
+    try:
+        team: Team = read_team(pay.roster, mine)
+        away = () if mine else leave(pay.roster, run.work.first)
+    except BadInput as error:
+        mine += [fault for fault in error.faults if fault not in mine]
+        faults += _told_of(pay.roster, mine)
+        return _Roster()
+    faults += _told_of(pay.roster, mine)
+    return _Roster(team.people, team.calendar, board(pay.roster.journal), away)
+
+
+def _told_of(desk: Desk, faults: Iterable[Fault]) -> list[Fault]:
+    """Faults of the roster desk with its folder's name before the file's, so that nobody looks in their own."""
+    return [replace(fault, source=replace(fault.source, file=f"{desk.folder.name}/{fault.source.file}"))
+            for fault in faults]  # fmt: skip
+
+
+def _people(employees: Mapping[str, Employee], team: Iterable[Person]) -> tuple[Person, ...]:
+    """Everybody whom attendance may name: employees with the accounts and contracts that the roster desk knows."""
+    known = {person.number: person for person in team}
+    return tuple(
+        replace(known.get(number, Person(number, employee.name)), hired=employee.hired, left=employee.left)
+        for number, employee in employees.items()
+    )
+
+
+def _supervisors(pay: PayDesk, run: Run, team: Iterable[Person]) -> frozenset[str]:
+    """Who has one of the supervisors' skills at the end of the work month."""
+    return frozenset(person.number for person in team if person.has(pay.pay.supervisors, run.work.last))
+
+
+# --- attendance -------------------------------------------------------------------------------------------------------
+
+
+def _read_attendance(
+    pay: PayDesk, run: Run, people: tuple[Person, ...], roster: _Roster, reading: Reading, known: frozenset[str]
+) -> tuple[Attendance | None, Hours | None, list[Event]]:
+    """Attendance, the hours it makes, and the events in it; nothing where the desk has no attendance at all."""
+    settings = pay.attendance
+    paths = files(pay.folder, settings)
+    own, extra = (reading.sheets.find(form, reading.faults) for form in (ATTENDANCE, OVERTIME))
+    if not paths and not (own and own.rows) and not (extra and extra.rows):
+        return None, None, []
+    period: Period = run.attendance
+    asked = Asked(people, period.first, period.last, settings, paths, own, extra, roster.board)
+    attendance = read_attendance(asked, reading.faults, reading.notes)
+    away = offline(reading.rows(OFFLINE), people, roster.board, settings, reading.faults, reading.notes)
+    if reading.faults:
+        return None, None, []
+    hours = count_hours(people, attendance, roster.board, roster.calendar, settings.hours)
+    happened = list(from_attendance(attendance, settings, quotas(attendance, settings), away, sorted(known)))
+    return attendance, hours, happened
+
+
+# --- choices ----------------------------------------------------------------------------------------------------------
+
+
+def _undecided(pay: PayDesk, inputs: Inputs) -> Iterable[tuple[str, Text]]:
+    """What a desk must choose before a run: where it is set, and the question."""
+    for stated in inputs.stated:
+        for name, question in stated.element.undecided(inputs):
+            about = stated.element.parameters().get(name)
+            label = Text(about["label"]) if about else name
+            where = Text("{place}, {element}: {name}", place=str(stated.source or pay.pay.book),
+                         element=Text(stated.element.label), name=label)  # fmt: skip
+            yield str(where), question
+    for choice in inputs.orders.undecided if inputs.orders else ():
+        options = Text("one of {choices}", choices=choice.choices)
+        yield choice.key, Text("{question} ({options})", question=choice.question, options=options)

@@ -1,0 +1,126 @@
+"""The pay desk's journal: which runs there are and how they stand, their slips, and what they leave for later runs.
+
+A run's slips are kept whole at each making; the latest stands. Approving, closing and reopening are events too.
+"""
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from cstools.errors import CstoolsError
+from cstools.journal import Book, Event, Journal, Pages
+from cstools.language import Text, mark
+from cstools.pay.past import Past, PastSlip
+from cstools.pay.run import Run, RunKind
+from cstools.pay.slip import Slip
+from cstools.pay.stored import read_facts, read_run, read_slips, write_facts, write_run, write_slips
+
+MADE: Final = "pay.run.made"
+APPROVED: Final = "pay.run.approved"
+CLOSED: Final = "pay.run.closed"
+REOPENED: Final = "pay.run.reopened"
+
+
+class State(enum.Enum):
+    """How a run stands: a draft may be made again; what is approved or closed may not."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    CLOSED = "closed"
+
+
+STATES: Final = {State.DRAFT: mark("draft"), State.APPROVED: mark("approved"), State.CLOSED: mark("closed")}
+_AFTER: Final = {MADE: State.DRAFT, APPROVED: State.APPROVED, CLOSED: State.CLOSED, REOPENED: State.DRAFT}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A run that was made: ``number`` is its first event's, ``hash`` its slips', ``inputs`` that of what it read."""
+
+    run: Run
+    number: int
+    state: State
+    hash: str
+    inputs: str
+    at: datetime
+    by: str
+
+    @property
+    def order(self) -> tuple[date, date, int]:
+        """Runs in the order in which each builds on those before: by work month, day paid, and first making."""
+        return self.run.month, self.run.paid_on, self.number
+
+
+def runs(pages: Pages | None) -> list[Standing]:
+    """Every run there is, in order."""
+    found: dict[str, Standing] = {}
+    for event in pages.events(MADE, APPROVED, CLOSED, REOPENED) if pages else ():
+        found[event.data["run"]] = _step(found.get(event.data["run"]), event)
+    return sorted(found.values(), key=lambda standing: standing.order)
+
+
+def _step(before: Standing | None, event: Event) -> Standing:
+    if event.kind == MADE:
+        number = before.number if before else event.number
+        data = event.data
+        return Standing(read_run(data["about"]), number, State.DRAFT, data["hash"], data["inputs"], event.at,
+                        event.author)  # fmt: skip
+    if before is None:
+        raise CstoolsError(Text("the pay journal speaks of a run that was never made: {run}", run=event.data["run"]))
+    return replace(before, state=_AFTER[event.kind], at=event.at, by=event.author)
+
+
+def standing(pages: Pages | None, run_id: str) -> Standing | None:
+    """How a run stands; None where it was never made."""
+    return next((found for found in runs(pages) if found.run.id == run_id), None)
+
+
+def slips(pages: Pages, run_id: str) -> tuple[Slip, ...]:
+    """The slips of a run as they were last made; none where it never was."""
+    kept = pages.snapshot(f"pay/{run_id}")
+    return read_slips(kept.content) if kept else ()
+
+
+def before(pages: Pages | None, run: Run) -> list[Standing]:
+    """The runs on which one builds: all that come before it."""
+    found = runs(pages)
+    mine = next((one.order for one in found if one.run.id == run.id), None)
+    order = mine or (run.month, run.paid_on, max((one.number for one in found), default=0) + 1)
+    return [one for one in found if one.order < order and one.run.id != run.id]
+
+
+def earlier(pages: Pages | None, run: Run) -> tuple[Mapping[str, Past], frozenset[str]]:
+    """What earlier runs leave for one, by person; and who has had last wages in a leaver's run of them."""
+    past: dict[str, list[PastSlip]] = {}
+    settled: set[str] = set()
+    for one in before(pages, run):
+        kept = pages.snapshot(f"pay-facts/{one.run.id}") if pages else None
+        facts = read_facts(one.run, kept.content) if kept else {}
+        for person, slip in facts.items():
+            past.setdefault(person, []).append(slip)
+        if one.run.kind is RunKind.LEAVER:
+            settled.update(facts)
+    return {person: Past(tuple(found)) for person, found in past.items()}, frozenset(settled)
+
+
+def keep(book: Book, run: Run, made: Iterable[Slip], inputs: str) -> Standing:
+    """Keep a run as it was made from inputs with a hash; what is the same as before is not kept twice."""
+    found = tuple(made)
+    kept = book.keep(f"pay/{run.id}", write_slips(found))
+    book.keep(f"pay-facts/{run.id}", write_facts(found))
+    there = standing(book, run.id)
+    if there and (there.hash, there.inputs, there.run) == (kept.hash, inputs, run):
+        return there
+    data: dict[str, Any] = {"run": run.id, "about": write_run(run), "hash": kept.hash, "inputs": inputs}
+    return _step(there, book.append(MADE, data))
+
+
+def find(journal: Journal, month: date, run_id: str = "") -> Standing | None:
+    """The run of a work month that people mean: the one named, else the month's own."""
+    with journal.reading() as pages:
+        found = [one for one in runs(pages) if one.run.month == month]
+    named = [one for one in found if one.run.id == run_id]
+    usual = [one for one in found if one.run.kind is RunKind.MONTH and not one.run.only]
+    return next(iter(named if run_id else usual or found), None)
