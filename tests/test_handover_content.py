@@ -254,3 +254,16 @@ def test_every_open_item_stands_exactly_once(items: list[dict[str, Any]]) -> Non
                 left.add(number)
         shown = [line.number for line in desk.sheet(moment=desk.now + timedelta(hours=5)).items]
         assert sorted(shown) == sorted(left)
+
+
+def test_who_had_a_thing_is_over_once_it_is_all_there(desk: House) -> None:
+    def count(counted: int, holder: str | None = None) -> tuple[str, str]:
+        with desk.recording() as recorder:
+            recorder.count("钥匙", counted, 3, holder, "借走" if holder else None)
+        with desk.reading() as book:
+            (thing,) = book.things()
+        return thing.get("holder", ""), thing.get("note", "")
+
+    assert count(2, "002") == ("002", "借走")
+    assert count(2) == ("002", "借走")
+    assert count(3) == ("", "")

@@ -106,7 +106,7 @@ def test_a_signed_and_frozen_sheet_says_so() -> None:
     words = told("md", replace(contents.small(), header=header, gates=(gate,), checksum="ab" * 32))
     for said in ("定稿：记录截至 11-09 17:00", "补生成", "延迟交接", "书面交接", "已接", "▲主管放行", "校验码：abab"):
         assert said in words
-    assert "■未具备" not in words
+    assert "■暂不能交" not in words
 
 
 def test_a_sheet_speaks_english() -> None:

@@ -263,3 +263,19 @@ def test_an_error_leaves_nothing_behind(desk: House) -> None:
         signing.freeze()
         signing.sign_in("003")
     assert len(desk.journal.events()) == before
+
+
+def test_a_signed_sheet_no_longer_waits_for_its_signature(desk: House) -> None:
+    desk.ready()
+    gates = {gate.name: gate.reasons for gate in desk.sheet().gates}
+    assert gates["not_signed_out"]
+    out(desk)
+    gates = {gate.name: gate.reasons for gate in desk.sheet().gates}
+    assert not gates["not_signed_out"]
+
+
+def test_a_chore_is_no_seat_that_somebody_takes_over(desk: House) -> None:
+    chore = posted(MONDAY, DAY, "002", "值日")
+    desk.alter("swap", {(MONDAY, "002"): chore, (MONDAY, "003"): None})
+    assert [str(seat) for seat in desk.sheet().seats] == ["seats of 王芳: nobody takes over, put the phones on hold"]
+    assert desk.change.outgoing[1].posts == ("值日",)

@@ -30,7 +30,7 @@ CHANGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody on one of the two shifts, on their day."""
+    """Somebody on one of the two shifts, on their day; ``seats`` are the posts that somebody must take over."""
 
     number: str
     name: str
@@ -38,6 +38,7 @@ class Worker:
     shift: Shift
     posts: tuple[str, ...] = ()
     leader: bool = False
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Change:
         goer = next((worker for worker in self.outgoing if worker.number == number), None)
         if goer is None or not self.relief:
             return None
-        same = [worker for worker in self.relief if set(worker.posts) & set(goer.posts)]
+        same = [worker for worker in self.relief if set(worker.seats) & set(goer.seats)]
         leaders = [worker for worker in self.relief if worker.leader]
         return (same or leaders or list(self.relief))[0]
 
@@ -91,15 +92,15 @@ class Change:
         comers = list(self.relief)
         left: list[Worker] = []
         for goer in self.outgoing:
-            same = next((comer for comer in comers if set(comer.posts) & set(goer.posts)), None)
+            same = next((comer for comer in comers if set(comer.seats) & set(goer.seats)), None)
             if same:
                 comers.remove(same)
             else:
                 left.append(goer)
         # Somebody without a post may sit anywhere; a post of its own needs its own successor.
-        free = sum(not comer.posts for comer in comers)
-        seats = [goer for goer in left if goer.posts]
-        others = [goer for goer in left if not goer.posts]
+        free = sum(not comer.seats for comer in comers)
+        seats = [goer for goer in left if goer.seats]
+        others = [goer for goer in left if not goer.seats]
         return (*seats, *others[free:])
 
 
@@ -213,7 +214,8 @@ class Changes:
         if not self._ours(duty.person, duty.day):
             return None
         leads = bool(terms and self.settings.handover.leader in terms.skills)
-        return Worker(duty.person, self._who(duty.person).name, duty.day, posted.shift, duty.posts, leads)
+        seats = tuple(post for post in duty.posts if post not in self.settings.handover.chores)
+        return Worker(duty.person, self._who(duty.person).name, duty.day, posted.shift, duty.posts, leads, seats)
 
     def _staff(self, day: date, shifts: tuple[tuple[date, Shift], ...]) -> tuple[StaffLine, ...]:
         """The recorded changes of the roster that touch some shifts, and who is on leave on their days; each once."""

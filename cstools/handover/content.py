@@ -49,6 +49,7 @@ def content(book: Book, change: Change, moment: datetime) -> SheetContent:
     )
     return replace(
         made,
+        gates=_after_signing(made.gates, record),
         header=header,
         signatures=signatures,
         supplements=tuple(_supplement(book, change, entry) for entry in record.get("supplements", [])),
@@ -151,6 +152,12 @@ def gates(book: Book, change: Change, moment: datetime) -> tuple[GateLine, ...]:
         )
         for gate in kept(book.setup.settings)
     )
+
+
+def _after_signing(told: tuple[GateLine, ...], record: dict[str, Any]) -> tuple[GateLine, ...]:
+    """The gates as a sheet tells them: once somebody has signed out, nobody waits for that any more."""
+    signed = any(entry["side"] == "out" for entry in record.get("signatures", []))
+    return tuple(replace(gate, reasons=()) if signed and gate.name == "not_signed_out" else gate for gate in told)
 
 
 def _override(book: Book, entry: dict[str, Any]) -> Text:

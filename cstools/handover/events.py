@@ -94,7 +94,11 @@ def _read(card: Data | None, event: Event) -> dict[str, Any] | None:
 
 def _counted(card: Data | None, event: Event) -> dict[str, Any]:
     counted = {"counted_at": stamp(event.at), "counted_by": event.author} if "counted" in event.data else {}
-    return {**(card or {}), **_told(None, event), **counted}
+    data = {**(card or {}), **_told(None, event), **counted}
+    if data.get("counted", 0) < data.get("expected", 0):
+        return data
+    # Nothing is missing any more: who had it, and why, is over, unless this count says so itself.
+    return {name: value for name, value in data.items() if name not in {"holder", "note"} or name in event.data}
 
 
 def _equipment(card: Data | None, event: Event) -> dict[str, Any]:

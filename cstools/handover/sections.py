@@ -148,14 +148,14 @@ def _late(book: Book, worker: Worker) -> Iterable[StaffLine]:
 
 
 def seats(change: Change) -> tuple[Text, ...]:
-    """A closing line for each seat that nobody takes over (000-036)."""
-    lines = []
-    for worker in change.empty_seats():
-        if worker.posts:
-            lines.append(Text("{post} ({name}): nobody takes over, put the phone on hold",
-                              post=worker.posts, name=worker.name))  # fmt: skip
-        else:
-            lines.append(Text("{name}'s seat: nobody takes over, put the phone on hold", name=worker.name))
+    """A closing line for each post that nobody takes over, and one for all other seats (000-036)."""
+    empty = change.empty_seats()
+    lines = [
+        Text("{post} ({name}): nobody takes over, put the phone on hold", post=worker.seats, name=worker.name)
+        for worker in empty if worker.seats
+    ]  # fmt: skip
+    if others := tuple(worker.name for worker in empty if not worker.seats):
+        lines.append(Text("seats of {names}: nobody takes over, put the phones on hold", names=others))
     return tuple(lines)
 
 

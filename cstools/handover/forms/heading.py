@@ -102,14 +102,21 @@ def boxes(content: SheetContent) -> tuple[Box, ...]:
     header, blank = content.header, str(Text("name and time"))
     passed = tuple(str(gate.overridden) for gate in content.gates if gate.overridden)
     return (
-        Box(str(Text("outgoing")), show(header.outgoing_people), blank, _signatures(content, "out")),
-        Box(str(Text("relief")), show(header.relief_people), blank, _signatures(content, "in")),
+        _box(Text("outgoing"), header.outgoing_people, _signatures(content, "out")),
+        _box(Text("relief"), header.relief_people, _signatures(content, "in")),
         Box(str(Text("supervisor")), "", blank, passed),
     )
 
 
-def _signatures(content: SheetContent, side: str) -> tuple[str, ...]:
-    return tuple(f"{one.person} {clock(one.at, content.header.at)}{_late(one)}" for one in _signed(content, side))
+def _box(side: Text, those: Sequence[Who], signed: str) -> Box:
+    """Once somebody has signed, who else might have needs no room: they stand at the head of the sheet."""
+    return Box(str(side), "" if signed else show(those), str(Text("name and time")), (signed,) if signed else ())
+
+
+def _signatures(content: SheetContent, side: str) -> str:
+    at = content.header.at
+    signed = [f"{one.person}\u00a0{clock(one.at, at)}{_late(one)}" for one in _signed(content, side)]
+    return show(signed) if signed else ""
 
 
 def _late(signature: SignatureLine) -> str:

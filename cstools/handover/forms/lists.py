@@ -25,7 +25,7 @@ def gates(content: SheetContent) -> Iterator[Line]:
     told = sorted(content.gates, key=lambda gate: (not gate.reasons, gate.overridden is not None))
     yield from (_gate(gate) for gate in told if gate.reasons)
     if passed := [gate.label for gate in told if not gate.reasons]:
-        yield Line(str(Text("in order: {gates}", gates=passed)), mark="✓")
+        yield Line(str(Text("none of these: {gates}", gates=passed)), mark="✓")
 
 
 def _gate(gate: GateLine) -> Line:
@@ -39,18 +39,19 @@ def orders(told: Iterable[OrderLine], at: datetime) -> Iterator[Line]:
     """Standing orders with who gave them and how long they hold."""
     for order in told:
         since = Text("from {day}", day=short_day(order.since, at))
-        until = Text("until {day}", day=short_day(order.until, at)) if order.until else Text("until revoked")
+        until = Text("until {day}", day=short_day(order.until, at)) if order.until else None
         yield Line(order.text, _new(new=order.new), facts=tuple(map(str, filter(None, (order.given_by, since, until)))))
 
 
 def notices(told: Iterable[NoticeLine], at: datetime) -> Iterator[Line]:
-    """Notices and agreed wordings, with a box for each of those who come on to tick as read."""
+    """Notices and agreed wordings, with a box for each of those who come on and haven't read them yet."""
     for notice in told:
         ends = Text("ENDS {day}") if notice.expiring else Text("until {day}")
         until = [str(Text(ends.key, day=short_day(notice.until, at)))] if notice.until else []
-        boxes = [f"☑\u00a0{who}" for who in notice.read] + [f"☐\u00a0{who}" for who in notice.unread]
+        read = [str(Text("{count} have read it", count=len(notice.read)))] if notice.read else []
+        boxes = " ".join(f"☐\u00a0{who}" for who in notice.unread)
         words = str(Text("{kind}: {text}", kind=notice.kind, text=notice.text))
-        yield Line(words, _new(new=notice.new), facts=(*until, " ".join(boxes)) if boxes else tuple(until))
+        yield Line(words, _new(new=notice.new), facts=tuple(filter(None, (*until, *read, boxes))))
 
 
 def _new(*, new: bool) -> str:

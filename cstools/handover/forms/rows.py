@@ -13,8 +13,8 @@ from cstools.tables.write import display_width
 
 COLUMNS: Final = 12
 HALF: Final = 6
-WHO: Final = 9  # the column from which the owner stands, and two further the time
-WHEN: Final = 11
+WHO: Final = 8  # the column from which the owner stands, and two further the time
+WHEN: Final = 10
 LINE: Final = 1.33  # height of a line in font sizes; CJK fonts need more than Latin ones
 LINES: Final = 1.42
 UNIT: Final = 11.4  # half-width characters of one point in a column's unit of width
