@@ -55,3 +55,8 @@ def in_parts(amounts: Iterable[Decimal]) -> list[Decimal]:
 def show(amount: Decimal) -> str:
     """An amount as people read it: 1,234.50."""
     return f"{amount:,.2f}"
+
+
+def percent(rate: Decimal) -> str:
+    """A rate as people read it: 0.08 is 8%, 0.002 is 0.2%."""
+    return f"{(rate * 100).normalize():f}%"

@@ -14,6 +14,7 @@ from cstools.pay.compute import compute
 from cstools.pay.element import Element, Stated, parameter
 from cstools.pay.events import Event
 from cstools.pay.inputs import Inputs
+from cstools.pay.law_tables import packaged_law
 from cstools.pay.past import Past, PastSlip
 from cstools.pay.people import Employee, PayTerms
 from cstools.pay.run import Period, Run, RunKind
@@ -62,10 +63,10 @@ def event(kind: str, at: str, *people: str, **more: Any) -> Event:
 
 
 def inputs(*elements: Element | Stated, people: Iterable[Employee] = (), **more: Any) -> Inputs:
-    """What a run is made from: these elements for everybody, one person where none is told."""
+    """What a run is made from: these elements for everybody, one person where none is told, the packaged law."""
     found = tuple(item if isinstance(item, Stated) else Stated(item) for item in elements)
     employees = {person.number: person for person in tuple(people) or (employee(),)}
-    return Inputs(stated=found, employees=employees, **more)
+    return Inputs(stated=found, employees=employees, **{"law": packaged_law(), **more})
 
 
 def slips(given: Inputs, of: Run | None = None) -> dict[str, Slip]:
