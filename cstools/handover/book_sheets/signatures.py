@@ -14,7 +14,7 @@ from cstools.handover.signing import Signing
 from cstools.journal import Journal
 from cstools.language import Text
 
-FIRST: Final = (sheets.OVERRIDE, sheets.UNFIT)  # what the signatures beside it depend on, wherever it stands
+FIRST: Final = (sheets.OVERRIDE, sheets.UNFIT, sheets.OUT)  # what other rows depend on, wherever these stand
 Told = Mapping[str, Any]
 
 
@@ -29,7 +29,8 @@ class Signer:
 
     def sign(self, entries: Iterable[Entry]) -> Iterable[Text | bool]:
         """What came of each row: whether it did something new; a Text says why not, such as a gate that is shut."""
-        rows = sorted(entries, key=lambda entry: entry.values["side"] not in FIRST)
+        order = {side: place for place, side in enumerate(FIRST)}
+        rows = sorted(entries, key=lambda entry: order.get(entry.values["side"], len(FIRST)))
         return [self._sign(entry) for entry in rows]
 
     def _sign(self, entry: Entry) -> Text | bool:
@@ -50,7 +51,7 @@ class Signer:
 
 def said(error: CstoolsError) -> Text:
     """What an error tells, on one line."""
-    return Text("{lines}", lines=[str(line) for line in error.lines])
+    return Text("{lines}", lines=" ".join(map(str, error.lines)))
 
 
 def stands(signing: Signing, told: Told) -> bool:
