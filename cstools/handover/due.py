@@ -37,7 +37,7 @@ class Deadlines:
         ends = item.promised or self._end(kind.overdue, item, begun)
         if item.status is Status.WAITING and kind.answer:
             answer = self._end(kind.answer, item, begun)
-            ends = min((end for end in (answer, ends) if end), default=None)
+            ends = answer if ends is None or (answer is not None and answer < ends) else ends
         warn = None if item.promised else self._end(kind.warn, item, begun)
         if ends is not None and (warn is None or warn >= ends):
             warn = max(ends - self.warn_before, item.opened)
@@ -61,13 +61,14 @@ class Deadlines:
 
 def _begun(kind: ItemType, item: Item) -> datetime:
     """From when an item's times are reckoned: the next midnight for what comes after its type's cut-off."""
+    if kind.cutoff is None:
+        return item.opened
     midnight = datetime.combine(item.opened.date(), time())
-    late = kind.cutoff is not None and item.opened > midnight + timedelta(minutes=kind.cutoff)
-    return midnight + timedelta(days=1) if late else item.opened
+    return midnight + timedelta(days=1) if item.opened > midnight + timedelta(minutes=kind.cutoff) else item.opened
 
 
 def _stage(item: Item, warn: datetime | None, ends: datetime | None, moment: datetime) -> Stage:
-    if item.status in {Status.SOLVED, Status.CLOSED}:
+    if item.status is Status.SOLVED or item.status is Status.CLOSED:
         return Stage.CALM
     if ends is not None and moment > ends:
         return Stage.OVERDUE

@@ -1,6 +1,6 @@
 """An item of the book: something open that must not be dropped, with one named owner at every moment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -103,21 +103,19 @@ class Item:
         return self.status is not Status.CLOSED
 
 
-_MOMENTS: Final = ("opened", "promised", "meal_at", "accepted_at", "closed_at")
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(("opened", "promised", "meal_at", "accepted_at", "closed_at"), datetime.fromisoformat),
+    **dict.fromkeys(LISTS, tuple),
+    "severity": {each.value: each for each in Severity}.__getitem__,
+    "status": {each.value: each for each in Status}.__getitem__,
+}
 
 
 def read_item(key: str, touched: int, data: Mapping[str, Any]) -> Item:
     """An item from the data of its card."""
-    told = {name: value for name, value in data.items() if name != "row"}
-    for name in _MOMENTS:
-        if name in told:
-            told[name] = datetime.fromisoformat(told[name])
-    for name in LISTS:
-        if name in told:
-            told[name] = tuple(told[name])
-    if "severity" in told:
-        told["severity"] = Severity(told["severity"])
-    return Item(**{**told, "number": int(key), "touched": touched, "status": Status(data["status"])})
+    told = {name: _READ[name](value) if name in _READ else value for name, value in data.items()}
+    told.pop("row", None)
+    return Item(int(key), touched=touched, **told)
 
 
 def write_fields(fields: Mapping[str, Any]) -> dict[str, Any]:

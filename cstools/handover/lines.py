@@ -18,7 +18,7 @@ from cstools.language import Text
 # Mobile numbers, and landlines with their area code: what stands between the first and the last figures is hidden.
 _MOBILE: Final = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
 _LANDLINE: Final = re.compile(r"(?<!\d)(0\d{2,3})([ -]?)\d{4,5}(\d{3})(?!\d)")
-_FIGURES: Final = re.compile(r"\d{4}")
+_PHONE: Final = re.compile(r"1[3-9]\d[ -]?\d{4}|0\d{2,3}[ -]?\d{4}")  # how either begins
 _WORDS: Final = (
     "title", "cause", "course", "result", "advice", "wording", "reason", "progress", "target", "customer", "contact",
     "address",
@@ -27,7 +27,7 @@ _WORDS: Final = (
 
 def mask(words: str) -> str:
     """Phone numbers with their middle figures hidden (004-031); all else as it is."""
-    if not _FIGURES.search(words):
+    if not _PHONE.search(words):
         return words
     return _LANDLINE.sub(r"\1\2****\3", _MOBILE.sub(r"\1****\2", words))
 
@@ -49,8 +49,10 @@ class Lines:
 
     def line(self, item: Item) -> ItemLine:
         """One item's line."""
-        due, kind = self._deadlines.of(item, self.change.at), self.setup.types.of(item)
-        words: dict[str, Any] = {name: mask_all(told, self.setup) for name in _WORDS if (told := getattr(item, name))}
+        due, kind, opened = self._deadlines.of(item, self.change.at), self.setup.types.of(item), item.opened.date()
+        words: dict[str, Any] = {name: told for name in _WORDS if (told := getattr(item, name))}
+        if self.setup.settings.mask_phones:
+            words = {name: mask(told) for name, told in words.items()}
         return ItemLine(
             number=item.number,
             kind=item.kind,
@@ -59,8 +61,8 @@ class Lines:
             status=item.status,
             stage=due.stage,
             opened=item.opened,
-            days=max((self.change.at.date() - item.opened.date()).days, 0),
-            today=item.open and item.opened.date() == self.change.day,
+            days=max((self.change.at.date() - opened).days, 0),
+            today=item.open and opened == self.change.day,
             due=due.overdue,
             warn=due.warn,
             promised=item.promised,
@@ -92,7 +94,7 @@ class Lines:
 
 def _escalated(item: Item, due: Due) -> bool:
     """Whether it is to be told upwards now: overdue, or grave and not yet solved."""
-    return due.stage is Stage.OVERDUE or (item.severity.grave and item.status not in {Status.SOLVED, Status.CLOSED})
+    return due.stage is Stage.OVERDUE or (item.severity.grave and item.open and item.status is not Status.SOLVED)
 
 
 def _order(line: ItemLine) -> tuple[int, bool, datetime, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 from cstools.days import Calendar
 from cstools.desk import Desk
@@ -35,8 +36,11 @@ class Setup:
 
     def who(self, number: str) -> Who:
         """A person by number; the number is the name where nobody has it."""
-        person = self.people.get(number)
-        return Who(number, person.name if person else number)
+        return self._known.get(number) or Who(number, number)
+
+    @cached_property
+    def _known(self) -> dict[str, Who]:
+        return {number: Who(number, person.name) for number, person in self.people.items()}
 
     def supervises(self, number: str) -> bool:
         """Whether somebody may override a gate: whoever has a supervisor's skill; anybody where nobody has one."""

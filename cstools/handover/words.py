@@ -13,15 +13,9 @@ class Severity(enum.Enum):
     MAJOR = "major"
     URGENT = "urgent"
 
-    @property
-    def rank(self) -> int:
-        """0 for the least."""
-        return list(Severity).index(self)
-
-    @property
-    def grave(self) -> bool:
-        """重大 or worse: it shuts the gate, and its box is restated by the relief."""
-        return self is not Severity.ORDINARY
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__)  # 0 for the least
+        self.grave = self.rank > 0  # 重大 or worse: it shuts the gate, and its box is restated by the relief
 
     @property
     def text(self) -> Text:
@@ -52,10 +46,8 @@ class Stage(enum.Enum):
     WARNED = "warned"
     OVERDUE = "overdue"
 
-    @property
-    def rank(self) -> int:
-        """0 for the calmest."""
-        return list(Stage).index(self)
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__)  # 0 for the calmest
 
 
 class State(enum.Enum):
