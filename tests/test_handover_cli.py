@@ -77,11 +77,14 @@ def test_a_shift_change_on_the_command_line(say: Say) -> None:
     for line in ("电脑已关闭", "显示器已关闭", "桌面物品摆放整齐", "客服电话已挂起"):
         assert say("tick", line, "001", "--date", "2026-11-09", "--shift", "白").exit_code == 0
     assert say("arrive", "王芳", "--shift", "晚").output == "王芳 has arrived\n"
-    assert say("sign", "out", "001", *meant).output.splitlines()[0] == "张伟 has signed; the sheet is: to be accepted"
+    assert (
+        say("sign", "out", "001", *meant).output.splitlines()[0]
+        == "2026-11-09 Mon 白班: 张伟 has signed; the sheet is: to be accepted"
+    )
     assert say("refuse", "002", "--reason", "没点钥匙", *meant).exit_code == 0
     assert say("amend", "001", "--text", "钥匙三把", *meant).exit_code == 0
     accepted = say("sign", "in", "002", *meant).output.splitlines()
-    assert accepted[:2] == ["王芳 has signed; the sheet is: accepted", "matter 2 is now 王芳's"]
+    assert accepted[:2] == ["2026-11-09 Mon 白班: 王芳 has signed; the sheet is: accepted", "matter 2 is now 王芳's"]
     assert say("verify", *meant).exit_code == 0
     assert say("verify", "--checksum", "abc", *meant).exit_code == 1
 
@@ -110,7 +113,7 @@ def test_what_a_shift_says_and_counts(say: Say) -> None:
         (("list", "--due", "次日"), 2, "not a time ahead"),
         (("order",), 2, "give an order"),
         (("figures", "120", "--shift", "晚"), 2, "a name and a value"),
-        (("sign", "out", "001", "--date", "2026-11-09"), 2, "a change is told by"),
+        (("sign", "out", "001", "--date", "2026-11-09"), 2, "--date and --shift go together"),
         (("sign", "out", "003", "--shift", "白"), 1, "isn't on this side"),
         (("sign", "up", "003"), 2, "up"),
         (("refuse", "002", "--reason", " ", "--shift", "白"), 2, "needs its reason"),

@@ -30,14 +30,41 @@ def desk(tmp_path: Path) -> Desk:
 def test_the_change_that_is_meant(desk: Desk) -> None:
     counter = Counter.of(desk)
     assert counter.change(MONDAY, "白班").key == "|2026-11-09|白"
-    assert counter.change(at=datetime(2026, 11, 9, 16, 30)).key == "|2026-11-09|晚"
     assert [worker.name for worker in counter.change(MONDAY, "白").relief] == ["王芳"]
     assert counter.change(MONDAY, "白").outgoing[0].leader
-    for words in ({"day": MONDAY}, {"shift": "白", "at": datetime(2026, 11, 9)}):
-        with pytest.raises(UsageFault):
-            counter.change(**words)
+    with pytest.raises(UsageFault):
+        counter.change(MONDAY)
+    with pytest.raises(UsageFault, match="no shift “早早”"):
+        counter.change(MONDAY, "早早")
     with pytest.raises(Refused, match="no published roster"):
         counter.change(at=datetime(2027, 11, 9))
+
+
+@pytest.mark.parametrize(
+    ("moment", "who", "side", "shift", "ends"),
+    [
+        ("2026-11-09 16:45", "", "", "", "白"),
+        ("2026-11-09 23:00", "", "", "", "晚"),
+        ("2026-11-09 23:00", "001", "", "", "白"),  # who was only in the first
+        ("2026-11-09 20:00", "002", "in", "", "白"),
+        ("2026-11-09 20:00", "002", "out", "", "晚"),
+        ("2026-11-10 08:30", "", "", "晚班", "晚"),  # the morning after
+    ],
+)
+def test_the_nearest_change_is_meant_in_which_somebody_takes_part(
+    desk: Desk, moment: str, who: str, side: str, shift: str, ends: str
+) -> None:
+    assert Counter.of(desk).change(None, shift, datetime.fromisoformat(moment), who, side).shift == ends
+
+
+def test_what_was_written_on_friday_is_accepted_on_monday(desk: Desk) -> None:
+    days = [date(2026, 11, day) for day in (13, 16)]
+    with desk.journal.writing(by="x", now=datetime(2026, 11, 6, 9)) as book:
+        record(book, Facts("published"), Board().published(
+            frozenset(days), [Posted.of(Duty(day, "白", "001"), DAY) for day in days], {}))  # fmt: skip
+    now, counter = datetime(2026, 11, 16, 8, 30), Counter.of(desk)
+    assert [counter.change(None, "", now, "001", side).day for side in ("in", "out")] == days
+    assert counter.change(None, "", now, "001", "in").written
 
 
 def test_people_are_told_by_number_or_name(desk: Desk) -> None:

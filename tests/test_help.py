@@ -15,11 +15,12 @@ import cstools.cli
 from cstools import assets
 from cstools.cli import main, options
 from cstools.cli.help import Command, Context, Group, Page, width, wrap
+from cstools.cli.options import desk, handover, roster
 from cstools.language import mark, speak
 
 # Names that are the same in Chinese.
 NAMES = {"CSTOOLS_TIME_LIMIT", "in", "out", "cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "html", "md", "text", "cron", "crontab", "zh", "en",
-         *options.PROFILES}  # fmt: skip
+         *desk.PROFILES}  # fmt: skip
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -151,7 +152,7 @@ def every_option() -> click.Command:
         pass
 
     taken: set[str] = set()
-    for name, found in vars(options).items():
+    for name, found in [pair for module in (options, desk, roster, handover) for pair in vars(module).items()]:
         if getattr(found, "__module__", "") == "click.decorators" and not name.startswith("_"):
             found(take)
             params = vars(take)["__click_params__"]

@@ -11,7 +11,7 @@ from conftest import Run
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cstools.cli.options import PROFILES
+from cstools.cli.options.desk import PROFILES
 from cstools.days import read_day
 from cstools.desk import Desk
 from cstools.language import translate

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cstools.cli.options import PROFILES
+from cstools.cli.options.desk import PROFILES
 from cstools.days import span
 from cstools.desk import Desk
 from cstools.language import speak

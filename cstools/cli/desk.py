@@ -7,6 +7,7 @@ import click
 
 from cstools.cli import options
 from cstools.cli.help import Command
+from cstools.cli.options import desk as asked
 from cstools.cli.show import say
 from cstools.language import Text, mark
 
@@ -21,9 +22,9 @@ from cstools.language import Text, mark
     example="cstools init my-desk --profile shop\ncstools init team-b --profile hotline --from 2026-11-30",
 )
 @options.everywhere
-@options.new_folder
-@options.profile
-@options.desk_begins
+@asked.new_folder
+@asked.profile
+@asked.begins
 def init(desk: Path, folder: Path, profile: str, first: date | None) -> None:  # noqa: ARG001 - DIR says where
     from cstools.days import week_of
     from cstools.desk import Desk

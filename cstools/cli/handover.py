@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cstools.cli import handover_options as asked
 from cstools.cli import handover_sheet, handover_shift, handover_signing, options
 from cstools.cli.help import Group
-from cstools.cli.published import author
+from cstools.cli.options import handover as asked
 from cstools.cli.show import say, table
 from cstools.errors import UsageFault
 from cstools.language import Text, mark
 
 if TYPE_CHECKING:
-    from cstools.desk import Desk
     from cstools.handover.counter import Counter
     from cstools.handover.due import Due
     from cstools.handover.items import Item
@@ -38,18 +36,16 @@ for each in (*handover_sheet.COMMANDS, *handover_shift.COMMANDS, *handover_signi
     ),
     example="cstools handover add 漏发赠品 --owner 001 --type 投诉 --customer 李女士 --cause 仓库漏放",
 )
-@options.on_desk
+@asked.at_counter
 @asked.title
 @asked.owner
 @asked.fields
-@asked.at
-@options.by
-def add(desk: "Desk", title: str | None, owner: str | None, at: datetime | None, by: str, **fields: Any) -> None:
-    counter = _counter(desk)
+@asked.recorded
+def add(counter: "Counter", title: str | None, owner: str | None, at: datetime | None, by: str, **fields: Any) -> None:
     title = title or _ask(Text("What it is about"))
     owner = counter.person(owner or _ask(Text("Whose it is")))
     given = {**_given(counter, fields), "title": title, "owner": owner}
-    with counter.recording(by or author()) as recorder:
+    with counter.recording(by) as recorder:
         item = recorder.add(given, at, late=at is not None)
         opened = recorder.opened_by(item)
     say(Text("recorded as matter {number}: {title}", number=item.number, title=item.title), *_lacks(counter, item))
@@ -60,17 +56,15 @@ def add(desk: "Desk", title: str | None, owner: str | None, at: datetime | None,
     help=mark("Change what is told of a matter; an empty text takes it away."),
     example="cstools handover add 漏发赠品 --owner 001\ncstools handover update 1 --cause 仓库漏放",
 )
-@options.on_desk
-@asked.number
+@asked.at_counter
+@asked.number(mark("The matter's number."))
 @asked.fields
-@asked.at
-@options.by
-def update(desk: "Desk", number: int, at: datetime | None, by: str, **fields: Any) -> None:
-    counter = _counter(desk)
+@asked.recorded
+def update(counter: "Counter", number: int, at: datetime | None, by: str, **fields: Any) -> None:
     given = _given(counter, fields)
     if not given:
         raise UsageFault(Text("say what to change, such as --cause"))
-    with counter.recording(by or author()) as recorder:
+    with counter.recording(by) as recorder:
         item = recorder.update(number, given, at)
     say(Text("matter {number} is changed", number=number), *_lacks(counter, item))
 
@@ -79,13 +73,12 @@ def update(desk: "Desk", number: int, at: datetime | None, by: str, **fields: An
     help=mark("Close a matter with its outcome; some types open another matter then."),
     example="cstools handover add 查件 --owner 001\ncstools handover close 1 --result 已签收",
 )
-@options.on_desk
-@asked.number
+@asked.at_counter
+@asked.number(mark("The matter's number."))
 @asked.result
-@asked.at
-@options.by
-def close(desk: "Desk", number: int, result: str, at: datetime | None, by: str) -> None:
-    with _counter(desk).recording(by or author()) as recorder:
+@asked.recorded
+def close(counter: "Counter", number: int, result: str, at: datetime | None, by: str) -> None:
+    with counter.recording(by) as recorder:
         item, opened = recorder.close(number, result, at)
     say(Text("matter {number} is closed: {result}", number=number, result=item.result))
     if opened:
@@ -96,28 +89,24 @@ def close(desk: "Desk", number: int, result: str, at: datetime | None, by: str) 
     help=mark("Give a matter to another owner; it stays open."),
     example="cstools handover add 查件 --owner 001\ncstools handover transfer 1 002",
 )
-@options.on_desk
-@asked.number
-@options.who("to")
+@asked.at_counter
+@asked.number(mark("The matter's number."))
+@options.who("who")
 @options.remark
-@asked.at
-@options.by
-def transfer(desk: "Desk", number: int, to: str, note: str, at: datetime | None, by: str) -> None:
-    counter = _counter(desk)
-    receiver = counter.person(to)
-    with counter.recording(by or author()) as recorder:
-        recorder.transfer(number, receiver, note, at)
-    say(Text("matter {number} is now {name}'s", number=number, name=counter.setup.who(receiver).name))
+@asked.recorded
+def transfer(counter: "Counter", number: int, who: str, note: str, at: datetime | None, by: str) -> None:
+    with counter.recording(by) as recorder:
+        recorder.transfer(number, who, note, at)
+    say(Text("matter {number} is now {name}'s", number=number, name=counter.setup.who(who).name))
 
 
 @handover.command(
     help=mark("All that is known of a matter."),
     example="cstools handover add 查件 --owner 001\ncstools handover show 1",
 )
-@options.on_desk
-@asked.number
-def show(desk: "Desk", number: int) -> None:
-    counter = _counter(desk)
+@asked.at_counter
+@asked.number(mark("The matter's number."))
+def show(counter: "Counter", number: int) -> None:
     with counter.reading() as book:
         item = book.item(number)
         told = book.pages.thread("item", str(number)) if book.pages else []
@@ -132,13 +121,13 @@ def show(desk: "Desk", number: int) -> None:
     help=mark("The matters that are open, the most urgent first; or those due soon, one person's, or lately closed."),
     example="cstools handover list --due 4h\ncstools handover list --owner 001 --since 2026-11-01",
 )
-@options.on_desk
+@asked.at_counter
 @asked.due
 @asked.owner
 @asked.only_open
 @asked.since
-def list_(desk: "Desk", due: timedelta | None, owner: str | None, only_open: bool, since: date | None) -> None:
-    counter, now = _counter(desk), desk.now()
+def list_(counter: "Counter", due: timedelta | None, owner: str | None, only_open: bool, since: date | None) -> None:
+    now = counter.desk.now()
     with counter.reading() as book:
         items = book.open_items()
         if since and not only_open:
@@ -155,19 +144,12 @@ def list_(desk: "Desk", due: timedelta | None, owner: str | None, only_open: boo
     help=mark("The matters, open or closed, that hold all of some words."),
     example="cstools handover search 漏发",
 )
-@options.on_desk
-@asked.words
-def search(desk: "Desk", words: Sequence[str]) -> None:
-    counter = _counter(desk)
+@asked.at_counter
+@asked.text("words", mark("What it holds."), metavar=mark("WORDS"), nargs=-1, required=True)
+def search(counter: "Counter", words: Sequence[str]) -> None:
     with counter.reading() as book:
         items = book.search(" ".join(words))
-    _tell(counter, items, desk.now())
-
-
-def _counter(desk: "Desk") -> "Counter":
-    from cstools.handover.counter import Counter
-
-    return Counter.of(desk)
+    _tell(counter, items, counter.desk.now())
 
 
 def _ask(what: Text) -> str:

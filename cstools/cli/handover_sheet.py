@@ -9,7 +9,7 @@ import click
 
 from cstools.cli import options
 from cstools.cli.help import Command
-from cstools.cli.published import author
+from cstools.cli.options import handover as asked
 from cstools.cli.show import say
 from cstools.errors import Refused, UsageFault
 from cstools.language import Text, mark
@@ -30,40 +30,42 @@ if TYPE_CHECKING:
     "cstools handover sheet --date 2026-11-09 --shift 白班\ncstools handover sheet --catch-up",
 )
 @options.on_desk
-@options.team
-@options.next_change
-@options.change_day
-@options.shift
-@options.change_after
-@options.catch_up
-@options.output_folder
-@options.sheet_forms
+@asked.group
+@asked.following
+@asked.change_day
+@asked.change_shift
+@options.at(mark("The next change after this time."))
+@asked.catch_up
+@asked.output_folder
+@asked.sheet_forms
+@options.by
 def sheet(
     desk: "Desk",
     team: str,
     following: bool,
     day: date | None,
-    shift: str | None,
-    moment: datetime | None,
+    shift: str,
+    at: datetime | None,
     catch_up: bool,
     folder: Path | None,
     forms: tuple[str, ...],
+    by: str,
 ) -> int:
     from cstools.handover.lock import only_one
     from cstools.handover.making import LOCK, Maker
 
     if bool(day) != bool(shift):
         raise UsageFault(Text("--date and --shift go together"))
-    if sum((following, day is not None, moment is not None)) > 1:
+    if sum((following, day is not None, at is not None)) > 1:
         raise UsageFault(Text("one of --next, --date with --shift, and --at"))
     with only_one(desk.folder / LOCK):
-        maker = Maker.of(desk, team, forms, folder, author())
+        maker = Maker.of(desk, team, forms, folder, by)
         maker.read_workbook()
         changes = maker.missing() if catch_up else []
         if day and shift:
-            changes.append(maker.ending(day, shift))
-        elif following or moment or not catch_up:
-            changes.append(maker.next_after(moment or maker.now))
+            changes.append(maker.counter.ending(day, shift))
+        elif following or at or not catch_up:
+            changes.append(maker.next_after(at or maker.now))
         made = [maker.make(change) for change in dict.fromkeys(changes)]
     return _tell(made)
 
@@ -119,7 +121,7 @@ def status(desk: "Desk") -> None:
     example="cstools handover book\ncstools handover import",
 )
 @options.on_desk
-@options.log_file
+@asked.log_file
 def import_(desk: "Desk", file: Path | None) -> int:
     from cstools.handover.book_sheets import WORKBOOK
 

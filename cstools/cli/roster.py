@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cstools.cli import options, published, roster_why
+from cstools.cli import options, published, roster_changes, roster_why
 from cstools.cli.help import Group
+from cstools.cli.options import roster as asked
 from cstools.cli.show import say, table
 from cstools.errors import Refused, UsageFault
 from cstools.language import Text, mark
@@ -40,15 +41,13 @@ def roster() -> None:
     example="cstools roster solve --from 2026-11-16 --days 7",
 )
 @options.on_desk
-@options.first_day
-@options.days
-@options.month
-@options.time_limit
-@options.seed
-@options.deterministic
-@options.keep
+@asked.some_days
+@asked.solving
+@asked.seed
+@asked.deterministic
+@asked.keep
 @options.output
-@options.form
+@asked.form
 def solve(
     desk: "Desk", first: date | None, days: int | None, month: tuple[date, date] | None,
     time_limit: int, seed: int, deterministic: bool, keep: Path | None, output: Path | None, form: str | None,
@@ -75,7 +74,7 @@ def solve(
     example="cstools roster check 排班/排班_2026-11-09_2026-11-15.xlsx",
 )
 @options.on_desk
-@options.roster_file
+@asked.roster_file()
 def check(desk: "Desk", file: Path) -> int:
     from cstools.roster.formats import to_lines
     from cstools.roster.reader import read_roster
@@ -210,5 +209,5 @@ def _tell(result: "Result", path: Path | None) -> int:
     return 1 if result.broken else 0
 
 
-for _command in (*published.COMMANDS, roster_why.why):
+for _command in (*published.COMMANDS, *roster_changes.COMMANDS, roster_why.why):
     roster.add_command(_command)

@@ -8,6 +8,7 @@ import click
 
 from cstools.cli import options
 from cstools.cli.help import Command
+from cstools.cli.options import roster as asked
 from cstools.cli.show import say
 from cstools.errors import UsageFault
 from cstools.language import Text, mark
@@ -33,14 +34,12 @@ NO_ROSTER = 4
     example="cstools roster why\ncstools roster why --shift 晚\ncstools roster why --person 001",
 )
 @options.on_desk
-@options.explained_file
+@asked.roster_file(required=False)
 @options.day
 @options.shift
 @options.person
-@options.first_day
-@options.days
-@options.month
-@options.explaining
+@asked.some_days
+@asked.explaining
 def why(
     desk: "Desk", file: Path | None, day: date | None, shift: str | None, person: str | None,
     first: date | None, days: int | None, month: tuple[date, date] | None, time_limit: int,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Final
 
 from cstools.desk import Desk
 from cstools.errors import BadInput, Refused, UsageFault, nearest
@@ -18,6 +19,10 @@ from cstools.tables.grid import fold
 from cstools.team import Team
 from cstools.team.leave import read_leave
 from cstools.team.reading import Reading
+
+# Where the change that is meant is looked for: a weekend's written handover is accepted days later.
+BEFORE: Final = timedelta(days=7)
+AFTER: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -52,19 +57,46 @@ class Counter:
         leave = read_leave(self.sheets)
         return read_changes(self.desk.journal, self.team.people, self.desk.settings, self.group, leave)
 
-    def change(self, day: date | None = None, shift: str = "", at: datetime | None = None) -> Change:
-        """The change in which a day's shift ends, the next one after a moment, or without either the next one now.
+    def ending(self, day: date, word: str) -> Change:
+        """The change in which a day's shift, by code, name or kind, ends. Raises UsageFault where no shift is that."""
+        found = [self.changes.of(day, code) for code in self._codes(word)]
+        change = next((change for change in found if change.rostered), found[0])
+        if not change.rostered and not self.team.shift_words().get(fold(word)):
+            near = nearest(word, self.team.shifts.codes())
+            raise UsageFault(Text("there is no shift “{word}”", word=word), *filter(None, [near]))
+        return change
 
-        Raises UsageFault where a day is told without its shift, and Refused where no roster knows a next change.
+    def change(
+        self, day: date | None = None, shift: str = "", at: datetime | None = None, who: str = "", side: str = ""
+    ) -> Change:
+        """The change in which a day's shift ends; or else the nearest to a moment, now if not told: of those in which
+        the shift ends, where it is told, and in which somebody (a number) leaves or comes, where that one does.
+
+        ``side`` is "out" or "in" where only that counts. Raises UsageFault where a day is told without its shift, and
+        Refused where no roster knows such a change.
         """
-        if day or shift:
-            if at or not shift:
-                raise UsageFault(Text("a change is told by --date with --shift, or by --at, or by neither"))
-            return self.changes.of(day or self.desk.today(), self.code(shift))
-        found = self.changes.next_after(at or self.desk.now())
-        if found is None:
-            raise Refused(Text("no published roster has a shift after that: cstools roster publish FILE"))
-        return found
+        if day:
+            if not shift:
+                raise UsageFault(Text("--date and --shift go together"))
+            return self.ending(day, shift)
+        moment, codes = at or self.desk.now(), self._codes(shift) if shift else ()
+        found = [
+            change
+            for change in self.changes.between(moment - BEFORE, moment + AFTER)
+            if not codes or any(ends.code in codes for _, ends in change.shifts)
+        ]
+        far = [(distance, change) for change in found for distance in _distances(change, moment, who, side)]
+        near = min(
+            far or [(abs(change.at - moment), change) for change in found], key=lambda each: each[0], default=None
+        )
+        if near is None:
+            raise Refused(Text("no published roster has a shift change near that: cstools roster publish FILE"))
+        return near[1]
+
+    def called(self, change: Change) -> Text:
+        """What a change is called: the day and the shift that ends."""
+        name = next((shift.name for _, shift in change.shifts), "") or change.shift
+        return Text("{day} {shift}", day=change.day, shift=name)
 
     def person(self, word: str) -> str:
         """Somebody's number, told by number or name."""
@@ -95,7 +127,18 @@ class Counter:
 
     def code(self, word: str) -> str:
         """A shift's code, told by code, name or kind; what isn't in sheet 班次 may still be in an old roster."""
-        codes = self.team.shift_words().get(fold(word), ())
+        codes = self._codes(word)
         if len(codes) > 1:
             raise UsageFault(Text("“{word}” means several shifts: {codes}", word=word, codes=codes))
-        return codes[0] if codes else word
+        return codes[0]
+
+    def _codes(self, word: str) -> tuple[str, ...]:
+        return self.team.shift_words().get(fold(word), ()) or (word,)
+
+
+def _distances(change: Change, moment: datetime, who: str, side: str) -> Iterator[timedelta]:
+    """How far from a moment somebody leaves or comes in a change; what is handed over in writing, at the start."""
+    if side != "in" and any(worker.number == who for worker in change.outgoing):
+        yield abs(change.at - moment)
+    if side != "out" and any(worker.number == who for worker in change.relief):
+        yield abs((change.starts or change.at) - moment)

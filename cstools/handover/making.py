@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
 from cstools.desk import Desk
-from cstools.errors import Locked, Refused, UsageFault, nearest
+from cstools.errors import Locked, Refused
 from cstools.handover.book import Book
 from cstools.handover.book_sheets import WORKBOOK, Importer
 from cstools.handover.change import Change, Changes
@@ -21,7 +21,6 @@ from cstools.handover.setup import Setup
 from cstools.handover.sheet import SheetContent
 from cstools.handover.signing import Signing
 from cstools.language import Text
-from cstools.tables.grid import fold
 from cstools.tables.save import make_folder, save_bytes, sweep
 from cstools.team import Team
 
@@ -93,15 +92,6 @@ class Maker:
             self.importer.miss(path)
 
     # --- which --------------------------------------------------------------------------------------------------------
-
-    def ending(self, day: date, word: str) -> Change:
-        """The change in which a day's shift, by code, name or kind, ends. Raises UsageFault where no shift is that."""
-        codes = self.team.shift_words().get(fold(word), ())
-        if not codes:
-            near = nearest(word, self.team.shifts.codes())
-            raise UsageFault(Text("there is no shift “{word}”", word=word), *([near] if near else []))
-        found = [self.changes.of(day, code) for code in codes]
-        return next((change for change in found if change.rostered), found[0])
 
     def next_after(self, moment: datetime) -> Change:
         """The next change after a moment; where nothing is published, that of the next shift of sheet 班次 to end."""
