@@ -53,6 +53,8 @@ class Book:
     @property
     def begun(self) -> bool:
         """Whether anything at all was recorded up to the point: nothing open and nothing known are two things."""
+        if self._open_items:
+            return True
         first = self.pages.first(*TOLD) if self.pages else None
         return first is not None and self._counts(first)
 
@@ -116,11 +118,11 @@ class Book:
 
     def ticks(self, day: date, shift: str) -> dict[str, Data]:
         """What was ticked in one shift, by the line ticked."""
-        return {card.data["line"]: card.data for card in self._of_day("tick", day) if card.data["shift"] == shift}
+        return self._done("tick", "line", day, shift)
 
     def arrivals(self, day: date, shift: str) -> dict[str, Data]:
         """Who arrived for one shift, by number."""
-        return {card.data["person"]: card.data for card in self._of_day("arrival", day) if card.data["shift"] == shift}
+        return self._done("arrival", "person", day, shift)
 
     def figures(self, day: date, shift: str, team: str = "") -> Data | None:
         """The figures that one shift left; None where it left none."""
@@ -156,6 +158,17 @@ class Book:
         return [
             card for card in self._folded(shelf, self.shelves.of_day(shelf, day)) if card.key[:10] == day.isoformat()
         ]
+
+    def _done(self, shelf: str, name: str, day: date, shift: str) -> dict[str, Data]:
+        """What was done in one shift, by what its data call so."""
+        if (shelf, day, shift) not in self._shifts:
+            found = (card.data for card in self._of_day(shelf, day))
+            self._shifts[shelf, day, shift] = {data[name]: data for data in found if data["shift"] == shift}
+        return self._shifts[shelf, day, shift]
+
+    @cached_property
+    def _shifts(self) -> dict[tuple[str, date, str], dict[str, Data]]:
+        return {}
 
     def _since(self, shelf: str, since: datetime, after: int | None) -> list[Card]:
         if self.pages is None:

@@ -1,6 +1,6 @@
 """The content of a handover sheet: a pure function of the book and the change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -11,6 +11,7 @@ from cstools.handover.change import Change, Worker
 from cstools.handover.gates import kept
 from cstools.handover.items import Item
 from cstools.handover.lines import Lines
+from cstools.handover.setup import Setup
 from cstools.handover.shape import from_json
 from cstools.handover.sheet import (
     GateLine,
@@ -37,11 +38,12 @@ def content(book: Book, change: Change, moment: datetime) -> SheetContent:
     sheet stays what was signed; only signatures and supplements are added.
     """
     record = book.of(change)
-    made = _kept(book, change, record) or _made(book, change, record, moment)
+    then = book.as_of(point_of(change, record, moment))
+    made = _kept(book, change, record) or _made(book, then, change, moment)
     signatures = _signatures(book, change, record)
     header = replace(
         made.header,
-        begun=book.as_of(point_of(change, record, moment)).begun,
+        begun=then.begun,
         state=state(book, change, record),
         frozen="frozen" in record,
         made_late="frozen" in record and record["frozen"]["late"],
@@ -66,7 +68,7 @@ def point_of(change: Change, record: dict[str, Any], moment: datetime) -> Point:
 
 def unsigned(book: Book, change: Change, moment: datetime) -> SheetContent:
     """What would be signed at a moment: the sheet without signatures, state and checksum."""
-    return _made(book, change, book.of(change), moment)
+    return _made(book, book.as_of(point_of(change, book.of(change), moment)), change, moment)
 
 
 def _kept(book: Book, change: Change, record: dict[str, Any]) -> SheetContent | None:
@@ -77,20 +79,19 @@ def _kept(book: Book, change: Change, record: dict[str, Any]) -> SheetContent | 
     return from_json(SheetContent, sections.parse(snapshot.content)) if snapshot else None
 
 
-def _made(book: Book, change: Change, record: dict[str, Any], moment: datetime) -> SheetContent:
-    then = book.as_of(point_of(change, record, moment))
+def _made(book: Book, then: Book, change: Change, moment: datetime) -> SheetContent:
     lines = Lines(book.setup, change)
-    parts = _dealt(lines.of(then.open_items(change.team)))
+    parts = _dealt(lines.of(then.open_items(change.team)), book.setup)
     return SheetContent(
         header=_header(change),
         gates=gates(book, change, max(moment, change.at)),
-        first=parts(lambda line: line.severity.grave or line.stage is Stage.OVERDUE),
-        long_open=parts(lambda line: line.days > book.setup.settings.long_open_days),
-        callbacks=parts(lambda line: _part(book, line) is Part.CALLBACKS),
-        complaints=parts(lambda line: _part(book, line) is Part.COMPLAINTS),
-        repairs=parts(lambda line: _part(book, line) is Part.REPAIRS),
-        open=parts(lambda _: True),
-        resolved=tuple(lines.of(_resolved(then, change))),
+        first=parts["first"],
+        long_open=parts["long_open"],
+        callbacks=parts[Part.CALLBACKS.value],
+        complaints=parts[Part.COMPLAINTS.value],
+        repairs=parts[Part.REPAIRS.value],
+        open=parts[Part.OPEN.value],
+        resolved=tuple(lines.of(_resolved(book, then, change))),
         orders=sections.orders(then, change),
         notices=sections.notices(then, change),
         equipment=sections.equipment(then, change),
@@ -105,29 +106,30 @@ def _made(book: Book, change: Change, record: dict[str, Any], moment: datetime) 
     )
 
 
-def _dealt(lines: list[ItemLine]) -> Callable[[Callable[[ItemLine], bool]], tuple[ItemLine, ...]]:
-    """Deals the lines out, so that each goes to the first part that takes it and none is dropped."""
-    left = list(lines)
-
-    def take(wanted: Callable[[ItemLine], bool]) -> tuple[ItemLine, ...]:
-        taken = tuple(line for line in left if wanted(line))
-        left[:] = [line for line in left if not wanted(line)]
-        return taken
-
-    return take
+def _dealt(lines: Iterable[ItemLine], setup: Setup) -> dict[str, tuple[ItemLine, ...]]:
+    """Deals the lines out to the parts of the sheet, each to one, none dropped."""
+    parts: dict[str, list[ItemLine]] = {name: [] for name in ("first", "long_open", *(part.value for part in Part))}
+    for line in lines:
+        parts[_part(line, setup)].append(line)
+    return {name: tuple(part) for name, part in parts.items()}
 
 
-def _part(book: Book, line: ItemLine) -> Part:
-    found = book.setup.types.types.get(line.kind)
-    return found.part if found else Part.OPEN
+def _part(line: ItemLine, setup: Setup) -> str:
+    """What must be done first, what is open for too long, then the part of its type."""
+    if line.severity.grave or line.stage is Stage.OVERDUE:
+        return "first"
+    if line.days > setup.settings.long_open_days:
+        return "long_open"
+    kind = setup.types.types.get(line.kind)
+    return (kind.part if kind else Part.OPEN).value
 
 
-def _resolved(then: Book, change: Change) -> Iterable[Item]:
+def _resolved(book: Book, then: Book, change: Change) -> Iterable[Item]:
     """The major matters closed in this shift, and those closed before but recorded only after the last watermark."""
     after = max(
         (
             data["frozen"]["until"]
-            for data in then.as_of(Point()).changes_since(change.at - timedelta(days=3))
+            for data in book.changes_since(change.at - timedelta(days=3))
             if "frozen" in data and _earlier(data, change)
         ),
         default=None,
