@@ -20,7 +20,7 @@ from cstools.language import mark, speak
 
 # Names that are the same in Chinese.
 NAMES = {"CSTOOLS_TIME_LIMIT", "in", "out", "cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "html", "md", "text", "cron", "crontab", "zh", "en",
-         *desk.PROFILES}  # fmt: skip
+         *desk.ROSTER_PROFILES}  # fmt: skip
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -11,7 +11,7 @@ from conftest import Run
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cstools.cli.options.desk import PROFILES
+from cstools.cli.options.desk import ROSTER_PROFILES
 from cstools.days import read_day
 from cstools.desk import Desk
 from cstools.language import translate
@@ -38,7 +38,7 @@ def days(sheet: Worksheet) -> list[date]:
     return [read_day(cell.value) for cell in sheet[1][2:]]
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", ROSTER_PROFILES)
 def test_a_new_desk_has_its_files_and_knows_its_profile(profile: str, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "desk"
     done = run("init", folder, "--profile", profile, "--from", "2026-11-16")
@@ -128,14 +128,14 @@ def test_a_new_desk_begins_next_monday(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["排班.bat", "检查.bat"])
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", ROSTER_PROFILES)
 def test_what_windows_starts_is_ascii_with_windows_line_ends(profile: str, name: str) -> None:
     data = (ROOT / "templates" / profile / name).read_bytes()
     assert data.isascii()
     assert data.count(b"\r\n") == data.count(b"\n") > 5
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", ROSTER_PROFILES)
 def test_a_profile_has_no_column_that_nobody_reads(profile: str) -> None:
     for path in (ROOT / "templates" / profile).glob("*.csv"):
         form = next(form for form in FORMS if path.stem == translate(form.label, "zh"))

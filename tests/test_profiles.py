@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cstools.cli.options.desk import PROFILES
+from cstools.cli.options.desk import ROSTER_PROFILES
 from cstools.days import span
 from cstools.desk import Desk
 from cstools.language import speak
@@ -27,7 +27,7 @@ def week(folder: Path, profile: str) -> Problem:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", ROSTER_PROFILES)
 def test_nothing_is_wrong_with_a_new_desk(profile: str, language: str, tmp_path: Path) -> None:
     speak(language)
     new_desk(tmp_path, profile, MONDAY)
@@ -38,7 +38,7 @@ def test_nothing_is_wrong_with_a_new_desk(profile: str, language: str, tmp_path:
     assert len(problem.people) == SIZES[profile]
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", ROSTER_PROFILES)
 def test_a_week_of_a_new_desk_breaks_nothing(profile: str, tmp_path: Path) -> None:
     result = solve(week(tmp_path, profile), Limits(8))
     assert result.roster
@@ -47,13 +47,13 @@ def test_a_week_of_a_new_desk_breaks_nothing(profile: str, tmp_path: Path) -> No
 
 def test_together_the_profiles_state_every_rule(tmp_path: Path) -> None:
     stated = set()
-    for profile in PROFILES:
+    for profile in ROSTER_PROFILES:
         problem = week(tmp_path / profile, profile)
         stated |= {one.rule.name() for one in problem.rules if one.source}
     assert stated == set(all_rules())
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", ROSTER_PROFILES)
 def test_numbers_keep_their_zeros_and_people_their_privacy(profile: str, tmp_path: Path) -> None:
     people = week(tmp_path, profile).people
     assert all(person.number == person.number.strip() and not person.number.isspace() for person in people)

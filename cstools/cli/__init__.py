@@ -21,6 +21,7 @@ FAMILIES: Final[dict[str, str]] = {
     "doctor": "cstools.cli.desk:doctor",
     "roster": "cstools.cli.roster:roster",
     "handover": "cstools.cli.handover:handover",
+    "pay": "cstools.cli.pay:pay",
     "schedule": "cstools.cli.handover_sheet:schedule",
     "status": "cstools.cli.handover_sheet:status",
 }

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from cstools.cli.help import Command
 from cstools.cli.options import desk as asked
 from cstools.cli.show import say
 from cstools.language import Text, mark
+
+if TYPE_CHECKING:
+    from cstools.errors import Fault
 
 
 @click.command(
@@ -28,14 +32,18 @@ from cstools.language import Text, mark
 def init(desk: Path, folder: Path, profile: str, first: date | None) -> None:  # noqa: ARG001 - DIR says where
     from cstools.days import week_of
     from cstools.desk import Desk
+    from cstools.pay.template import PROFILE, new_pay_desk
     from cstools.roster.template import new_desk
 
     first = first or week_of(Desk(folder).today())[1] + timedelta(days=1)
-    written = new_desk(folder, profile, first)
+    paying = profile == PROFILE
+    written = new_pay_desk(folder) if paying else new_desk(folder, profile, first)
     say(Text("made: {files}", files=[str(path) for path in written]))
-    say(Text("next: put your own people and shifts into {book}, then", book=str(written[0])))
+    own = Text("people and pay") if paying else Text("people and shifts")
+    say(Text("next: put your own {what} into {book}, then", what=own, book=str(written[0])))
     named = f'"{folder}"' if set(str(folder)) & set(" ()&") else folder  # to be copied into cmd or a shell
-    say(f"  cstools --desk {named} doctor", f"  cstools --desk {named} roster solve")
+    next_step = f"pay run --month {first - timedelta(days=first.day):%Y-%m}" if paying else "roster solve"
+    say(f"  cstools --desk {named} doctor", f"  cstools --desk {named} {next_step}")
 
 
 @click.command(
@@ -49,10 +57,18 @@ def init(desk: Path, folder: Path, profile: str, first: date | None) -> None:  #
 @options.everywhere
 def doctor(desk: Path) -> int:
     from cstools.desk import Desk
-    from cstools.roster.doctor import examine
 
-    options.speak_as(Desk.find(desk, []).settings.language)
-    faults, notes = examine(desk)
+    faults: list[Fault] = []
+    found = Desk.find(desk, faults)
+    options.speak_as(found.settings.language)
+    if found.pays:
+        from cstools.pay.doctor import examine as examine_pay
+
+        faults, notes = examine_pay(found, faults)
+    else:
+        from cstools.roster.doctor import examine
+
+        faults, notes = examine(desk)
     say(*faults, *(Text("Note: {note}", note=str(note)) for note in notes))
     if not faults:
         say(

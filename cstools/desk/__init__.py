@@ -66,6 +66,11 @@ class Desk:
         return self.now().date()
 
     @property
+    def pays(self) -> bool:
+        """Whether it is a payroll clerk's: it says so in its profile, or has a section [pay]."""
+        return self.settings.profile == "pay" or bool(self.settings.pay)
+
+    @property
     def journal(self) -> Journal:
         """What the desk must remember; the first thing recorded makes the file."""
         return Journal(self.folder / ".cstools" / "journal.db")

@@ -27,14 +27,13 @@ class PayDesk:
     roster: Desk | None = None
 
     @classmethod
-    def find(cls, start: Path, faults: list[Fault]) -> "PayDesk":
-        """The pay desk in the nearest folder upwards; what is wrong in its cstools.toml is added to ``faults``.
+    def of(cls, desk: Desk, faults: list[Fault]) -> "PayDesk":
+        """A desk as a pay desk; what is wrong in its sections is added to ``faults``.
 
-        Raises NoDesk where there is none, and CstoolsError where the desk found is no pay desk.
+        Raises CstoolsError where it is none.
         """
-        desk = Desk.find(start, faults)
         pay = _section(PaySettings, desk, "pay", faults)
-        if not (desk.folder / pay.book).exists() and not is_pay_desk(desk):
+        if not (desk.folder / pay.book).exists() and not desk.pays:
             raise CstoolsError(
                 Text("{folder} is not a pay desk: it has no {file}", folder=str(desk.folder), file=pay.book),
                 Text("make one: cstools init DIR --profile pay"),
@@ -48,17 +47,17 @@ class PayDesk:
         """The pay desk's folder."""
         return self.desk.folder
 
+    @property
+    def output(self) -> Path:
+        """Where registers and slips go."""
+        return self.folder / self.pay.output
+
     def sheets(self, faults: list[Fault]) -> Sheets:
         """The sheets of its workbook; BadInput with all faults so far where it can't be read."""
         try:
             return Sheets(read_book(self.folder / self.pay.book), self.folder)
         except BadInput as error:
             raise BadInput([*faults, *error.faults]) from error
-
-
-def is_pay_desk(desk: Desk) -> bool:
-    """Whether a desk is a payroll clerk's: it says so in its profile, or has a section [pay]."""
-    return desk.settings.profile == "pay" or bool(desk.settings.pay)
 
 
 def _section(shape: type[T], desk: Desk, name: str, faults: list[Fault]) -> T:

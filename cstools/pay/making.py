@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from cstools.attendance import files
+from cstools.desk import Desk
 from cstools.errors import CstoolsError, Fault, Refused
 from cstools.journal import Pages, canonical
 from cstools.language import Text
@@ -17,7 +18,7 @@ from cstools.pay.paper.register import register
 from cstools.pay.read import Found, read_inputs
 from cstools.pay.run import Run, RunKind
 from cstools.pay.slip import Notice, Slip
-from cstools.pay.store import State, before, keep, runs, standing
+from cstools.pay.store import State, keep, runs, standing
 from cstools.tables.save import save_bytes
 
 
@@ -42,24 +43,21 @@ class Made:
     notes: list[Fault] = field(default_factory=list)
 
 
-def make(start: Path, asked: Asked, folder: Path | None = None, *, dry: bool = False) -> Made:
+def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = False) -> Made:
     """Make a run; with ``dry`` nothing is written or kept.
 
     Raises BadInput for everything wrong in any file at once, and Refused where a choice is still open, where an earlier
     month isn't made, or where the run is approved or closed; then nothing was changed.
     """
     faults: list[Fault] = []
-    pay = PayDesk.find(start, faults)
+    pay = PayDesk.of(desk, faults)
     run = run_of(pay, asked)
     found = read_inputs(pay, run, faults)
     refuse_open_choices(found)
     with pay.desk.journal.reading() as pages:
         refuse_standing(pages, run)
-        first = not before(pages, run)
     slips = compute(run, found.inputs)
-    if first:
-        found.notes.extend(())
-    path = (folder or pay.folder / pay.pay.output) / f"{Text('register')}_{run.id}.xlsx"
+    path = (folder or pay.output) / f"{Text('register')}_{run.id}.xlsx"
     made = Made(run, slips, found.inputs, path, found.notes)
     if not dry:
         _write(pay, made)

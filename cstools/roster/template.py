@@ -13,16 +13,12 @@ from typing import Final
 
 from cstools import assets
 from cstools.days import read_weekday
-from cstools.desk import SETTINGS
-from cstools.errors import CstoolsError, Refused
-from cstools.language import Text, spoken
+from cstools.desk.new import plain_files, write_desk
 from cstools.roster.sheets.grids import FORMS
 from cstools.roster.template_book import write_team
 from cstools.tables.grid import Cell, Row, Sheet, fold, read_book
-from cstools.tables.save import save_bytes
 
 WORKBOOK: Final = "team.xlsx"
-_PLAIN: Final = frozenset({".toml", ".bat"})
 _RELATIVE: Final = re.compile(r"第(?P<week>\d+)周周(?P<weekday>[一二三四五六日])|^(?P<days>[+-]\d+)(?=\s|$)")
 
 
@@ -31,28 +27,13 @@ def new_desk(folder: Path, profile: str, first: date) -> list[Path]:
 
     Raises Refused, having written nothing, where one of them exists already.
     """
-    files = compose([assets.template(profile)], first)
-    there = [name for name in files if (folder / name).exists()]
-    if there:
-        raise Refused(Text("{folder} has {files} already; nothing was written", folder=str(folder), files=there))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise Refused(Text("{path} can't be a folder: a file is in the way", path=str(folder))) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CstoolsError(Text("{path} can't be written: {reason}", path=str(folder), reason=reason)) from error
-    for name, data in files.items():
-        save_bytes(folder / name, data)
-    return [folder / name for name in files]
+    return write_desk(folder, compose([assets.template(profile)], first))
 
 
 def compose(folders: Sequence[Path], first: date) -> dict[str, bytes]:
     """A desk's files by name, from a profile's folder and from others whose files replace its own."""
     paths = {path.name: path for folder in folders for path in sorted(folder.iterdir())}
-    plain = {name: path.read_bytes() for name, path in paths.items() if path.suffix in _PLAIN}
-    plain[SETTINGS] = plain[SETTINGS].replace(b'language = "zh"', f'language = "{spoken()}"'.encode())
-    return {WORKBOOK: write_team(_sheets(paths, first), first), **plain}
+    return {WORKBOOK: write_team(_sheets(paths, first), first), **plain_files(paths)}
 
 
 def _sheets(paths: Mapping[str, Path], first: date) -> dict[str, Sheet]:

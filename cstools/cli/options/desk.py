@@ -9,7 +9,8 @@ from cstools.cli.options.everywhere import argument, option
 from cstools.cli.options.kinds import Day
 from cstools.language import mark
 
-PROFILES: Final = ("shop", "callcentre", "office", "hotline")
+ROSTER_PROFILES: Final = ("shop", "callcentre", "office", "hotline")
+PROFILES: Final = (*ROSTER_PROFILES, "pay")
 
 new_folder = argument(
     "folder", type=click.Path(path_type=Path), metavar=mark("DIR"), help=mark("The new desk's folder.")
@@ -20,7 +21,7 @@ profile = option(
     required=True,
     help=mark(
         "Whose shifts and rules to begin with: an online shop with two shifts, a call centre with four rest days a "
-        "month, an office from Monday to Friday, a hotline round the clock."
+        "month, an office from Monday to Friday, a hotline round the clock; or a payroll clerk's own desk."
     ),
 )
 begins = option(

@@ -1,0 +1,198 @@
+"""The pay family: run a month's pay, explain it, print slips."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cstools.cli import options
+from cstools.cli.help import Command, Group
+from cstools.cli.options import pay as asked
+from cstools.cli.show import say, table
+from cstools.errors import CstoolsError
+from cstools.language import Text, mark
+
+if TYPE_CHECKING:
+    from cstools.desk import Desk
+    from cstools.pay.desks import PayDesk
+    from cstools.pay.making import Made
+    from cstools.pay.slip import Slip
+    from cstools.pay.store import Standing
+
+
+@click.group(
+    cls=Group, help=mark("Pay: from the month's facts to a register and slips, every yuan explained. For a pay desk.")
+)
+@options.family
+def pay() -> None:
+    pass
+
+
+@pay.command(
+    "run",
+    cls=Command,
+    help=mark(
+        "Compute a month's pay: the register, and every line with its reason.\n\n"
+        "Reads pay.xlsx, the shop's order exports, attendance and the roster desk. A run may be made again until it is "
+        "approved; each time the figures are computed anew."
+    ),
+    example="cstools pay run --month 2026-10\ncstools pay run --month 2026-10 --dry-run",
+)
+@options.on_desk
+@asked.month
+@asked.only
+@asked.kind
+@asked.paid_on
+@asked.dry_run
+@asked.folder(mark("The folder for the register; without it, the one that cstools.toml names."))
+def make_run(
+    desk: "Desk", month: tuple[date, date], only: tuple[str, ...], kind: str, paid_on: date | None, dry_run: bool,
+    output: Path | None,
+) -> None:  # fmt: skip
+    from cstools.pay.making import Asked, make
+    from cstools.pay.run import RunKind
+
+    made = make(desk, Asked(asked.first_of(month), RunKind(kind), only, paid_on), output, dry=dry_run)
+    _summary(made)
+    if dry_run:
+        say(Text("nothing was written or kept (--dry-run)"))
+    else:
+        say(Text("written: {file}", file=str(made.path)))
+
+
+def _summary(made: "Made") -> None:
+    from cstools.money import ZERO, show
+    from cstools.pay.making import notices
+    from cstools.pay.paper.register import title
+    from cstools.pay.slip import Group
+
+    say(title(made.run))
+    heads = (
+        Text("number"),
+        Text("name"),
+        Text("gross"),
+        Text("own insurance and fund"),
+        Text("income tax"),
+        Text("net"),
+    )
+    rows = [(slip.person, slip.name, show(slip.gross), show(slip.total(Group.INSURANCE)), show(slip.total(Group.TAX)),
+             show(slip.net)) for slip in made.slips]  # fmt: skip
+    say(table(heads, rows))
+    total = sum((slip.net for slip in made.slips), ZERO)
+    say(Text("{count} people, net together {net}", count=len(made.slips), net=show(total)))
+    for slip, notice in notices(made.slips):
+        if notice.grave:
+            say(Text("Look: {number} {name}: {words}", number=slip.person, name=slip.name, words=notice.text))
+    _orders(made)
+    say(*(Text("Note: {note}", note=str(note)) for note in made.notes))
+
+
+def _orders(made: "Made") -> None:
+    from cstools.orders import State
+
+    if made.inputs.orders is None:
+        return
+    counts = dict.fromkeys((State.UNATTRIBUTED, State.AMBIGUOUS), 0)
+    for sale in made.inputs.orders.of(*counts):
+        counts[sale.state] += 1
+    if any(counts.values()):
+        say(Text("orders to check before month end: {none} without a number, {several} with several (see the register)",
+                 none=counts[State.UNATTRIBUTED], several=counts[State.AMBIGUOUS]))  # fmt: skip
+
+
+@pay.command(
+    "explain",
+    cls=Command,
+    help=mark(
+        "Say why somebody's pay is what it is: from net down to each order, event and setting.\n\n"
+        "Told from what the run kept; nothing is computed again."
+    ),
+    example="cstools pay explain 001 --month 2026-10\ncstools pay explain 001 --month 2026-10 --line 个人所得税",
+)
+@options.on_desk
+@options.who("person")
+@asked.month
+@asked.line
+@asked.run_id
+def explain(desk: "Desk", person: str, month: tuple[date, date], line: str | None, run_id: str) -> None:
+    from cstools.pay.explain import lines_called, of_line, tree
+
+    slip = _slip(_stored(_pay_desk(desk), asked.first_of(month), run_id)[1], person)
+    say(Text("{number} {name}, {run}", number=slip.person, name=slip.name, run=slip.run))
+    if line:
+        say(*(branch for found in lines_called(slip, line) for branch in of_line(found)))
+    else:
+        say(*tree(slip))
+
+
+@pay.command(
+    "slips",
+    cls=Command,
+    help=mark("Print everybody's slip: strips on A4, to be cut and handed out, from what the run kept."),
+    example="cstools pay slips --month 2026-10",
+)
+@options.on_desk
+@asked.month
+@asked.run_id
+@options.output
+def slips(desk: "Desk", month: tuple[date, date], run_id: str, output: Path | None) -> None:
+    from cstools.pay.paper.strips import strips
+    from cstools.tables.save import save_bytes
+
+    pay_desk = _pay_desk(desk)
+    standing, found = _stored(pay_desk, asked.first_of(month), run_id)
+    path = output or pay_desk.output / f"{Text('slips')}_{standing.run.id}.xlsx"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    save_bytes(path, strips(standing.run, found))
+    say(Text("written: {file}", file=str(path)))
+
+
+@pay.command(
+    "elements",
+    cls=Command,
+    help=mark("List the pay elements for sheet 薪资项目, each with what it does and its parameters."),
+    example="cstools pay elements",
+)
+@options.everywhere
+def elements(desk: Path) -> None:  # noqa: ARG001 - the same for every desk
+    from cstools.pay.describe import describe
+
+    say(*describe())
+
+
+def _pay_desk(desk: "Desk") -> "PayDesk":
+    from cstools.errors import BadInput
+    from cstools.pay.desks import PayDesk
+
+    faults: list[object] = []
+    found = PayDesk.of(desk, faults)  # type: ignore[arg-type] # only told, never filled with anything else
+    if faults:
+        raise BadInput(faults)  # type: ignore[arg-type]
+    return found
+
+
+def _stored(pay_desk: "PayDesk", month: date, run_id: str) -> "tuple[Standing, tuple[Slip, ...]]":
+    from cstools.pay import store
+
+    standing = store.find(pay_desk.desk.journal, month, run_id)
+    if standing is None:
+        name = run_id or f"{month:%Y-%m}"
+        raise CstoolsError(Text("{run} hasn't been run yet", run=name),
+                           Text("first: cstools pay run --month {month}", month=f"{month:%Y-%m}"))  # fmt: skip
+    with pay_desk.desk.journal.reading() as pages:
+        return standing, store.slips(pages, standing.run.id) if pages else ()
+
+
+def _slip(found: "tuple[Slip, ...]", word: str) -> "Slip":
+    from cstools.errors import nearest
+    from cstools.tables.grid import fold
+
+    asked_for = fold(word)
+    matching = [slip for slip in found if asked_for in {fold(slip.person), fold(slip.name)}]
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        raise CstoolsError(Text("several people are called this: give the number"))
+    near = nearest(word, [slip.name for slip in found])
+    raise CstoolsError(Text("“{word}” has no slip in this run", word=word), *([near] if near else []))
