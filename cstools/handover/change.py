@@ -81,7 +81,7 @@ class Change:
         goer = next((worker for worker in self.outgoing if worker.number == number), None)
         if goer is None or not self.relief:
             return None
-        same = [worker for worker in self.relief if set(worker.seats) & set(goer.seats)]
+        same = [worker for worker in self.relief if goer.seats and not set(goer.seats).isdisjoint(worker.seats)]
         leaders = [worker for worker in self.relief if worker.leader]
         return (same or leaders or list(self.relief))[0]
 
