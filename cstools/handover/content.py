@@ -83,7 +83,7 @@ def _made(book: Book, then: Book, change: Change, moment: datetime) -> SheetCont
     lines = Lines(book.setup, change)
     parts = _dealt(lines.of(then.open_items(change.team)), book.setup)
     return SheetContent(
-        header=_header(change),
+        header=replace(_header(change), zone=book.setup.zone),
         gates=gates(book, change, max(moment, change.at)),
         first=parts["first"],
         long_open=parts["long_open"],
@@ -115,11 +115,13 @@ def _dealt(lines: Iterable[ItemLine], setup: Setup) -> dict[str, tuple[ItemLine,
 
 
 def _part(line: ItemLine, setup: Setup) -> str:
-    """What must be done first, what is open for too long, then the part of its type."""
-    if line.severity.grave or line.stage is Stage.OVERDUE:
+    """What is grave, what the supervisor must see since it is open for too long, what is overdue; then by its type."""
+    if line.severity.grave:
         return "first"
     if line.days > setup.settings.long_open_days:
         return "long_open"
+    if line.stage is Stage.OVERDUE:
+        return "first"
     kind = setup.types.types.get(line.kind)
     return (kind.part if kind else Part.OPEN).value
 

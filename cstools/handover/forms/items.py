@@ -53,9 +53,12 @@ def _when(item: ItemLine, at: datetime) -> Iterator[Text]:
     if item.closed_at:
         yield Text("closed {time}[[ by {by}]]", time=clock(item.closed_at, at), by=item.closed_by or None)
         return
-    if told := due(item, at):
+    told = due(item, at)
+    if told and item.promised == item.due:
+        yield Text("{due} (promised)", due=told)
+    elif told:
         yield told
-    if item.promised:
+    if item.promised and item.promised != item.due:
         yield Text("promised {time}", time=clock(item.promised, at))
     yield Text("of today, still open") if item.today else Text("open for {days} days", days=item.days)
 
@@ -73,7 +76,8 @@ def _facts(item: ItemLine, at: datetime) -> Iterator[object]:
     }
     yield from (words for words, value in told.items() if value)
     if item.accepted_by and item.accepted_at:
-        yield Text("accepted by {person} {time}", person=item.accepted_by, time=clock(item.accepted_at, at))
+        by = None if item.accepted_by.number == item.owner.number else item.accepted_by
+        yield Text("accepted[[ by {person}]] {time}", person=by, time=clock(item.accepted_at, at))
     if item.escalate_to:
         yield Text("report to {whom}", whom=item.escalate_to)
     if item.consequence:

@@ -1,6 +1,6 @@
 """What a sheet lists besides items: gates, orders, notices, equipment, staff, checklists, things, figures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from cstools.handover.forms.outline import Line
@@ -38,9 +38,9 @@ def _gate(gate: GateLine) -> Line:
 def orders(told: Iterable[OrderLine], at: datetime) -> Iterator[Line]:
     """Standing orders with who gave them and how long they hold."""
     for order in told:
-        since = Text("from {day}", day=short_day(order.since, at))
-        until = Text("until {day}", day=short_day(order.until, at)) if order.until else None
-        yield Line(order.text, _new(new=order.new), facts=tuple(map(str, filter(None, (order.given_by, since, until)))))
+        since, until = short_day(order.since, at), order.until and short_day(order.until, at)
+        holds = Text("from {day}", day=since) if until is None else f"{since}–{until}"
+        yield Line(order.text, _new(new=order.new), facts=tuple(map(str, filter(None, (order.given_by, holds)))))
 
 
 def notices(told: Iterable[NoticeLine], at: datetime) -> Iterator[Line]:
@@ -80,11 +80,17 @@ def staff(told: Iterable[StaffLine], at: datetime) -> Iterator[Line]:
 
 
 def checks(told: Iterable[CheckLine], at: datetime) -> Iterator[Line]:
-    """Lines of a checklist, each with its box."""
+    """Lines of a checklist, each with its box; what is done already stands together, with who did it when."""
+    done = []
     for check in told:
         words = f"{clock(check.at, at)} {check.text}" if check.at else check.text
-        done = f"{check.by} {clock(check.done, at)}".strip() if check.done else ""
-        yield Line(words, facts=tuple(filter(None, (check.result, done))), ticked=check.done is not None)
+        if check.done:
+            facts = filter(None, (check.result, check.by, clock(check.done, at)))
+            done.append(Text("{words} ({facts})", words=words, facts=" ".join(facts)))
+        else:
+            yield Line(words, ticked=False)
+    if done:
+        yield Line(show(done), ticked=True)
 
 
 def seats(told: Iterable[Text]) -> Iterator[Line]:
@@ -92,9 +98,16 @@ def seats(told: Iterable[Text]) -> Iterator[Line]:
     return (Line(str(words), ticked=False) for words in told)
 
 
-def things(told: Iterable[ThingLine], at: datetime) -> Iterator[Line]:
-    """Shared things: expected, counted, who has them; what is missing is marked."""
+def things(told: Sequence[ThingLine], at: datetime) -> Iterator[Line]:
+    """Shared things: expected, counted, who has them; what is missing is marked, what is all there stands together."""
+    whole = [thing for thing in told if thing.counted == thing.expected and not (thing.holder or thing.note)]
+    if whole:
+        names = [f"{thing.name} {thing.counted}" for thing in whole]
+        by = dict.fromkeys(_counted(thing, at) for thing in whole)
+        yield Line(str(Text("all there: {things}", things=names)), facts=tuple(filter(None, by)), ticked=True)
     for thing in told:
+        if thing in whole:
+            continue
         missing = thing.counted is not None and thing.expected - thing.counted
         mark = ""
         if missing:
@@ -104,10 +117,14 @@ def things(told: Iterable[ThingLine], at: datetime) -> Iterator[Line]:
         counted = "____" if thing.counted is None else str(thing.counted)
         words = Text("{name}: {expected} expected, {counted} counted",
                      name=thing.name, expected=thing.expected, counted=counted)  # fmt: skip
-        by = f"{thing.counted_by} {clock(thing.counted_at, at)}".strip() if thing.counted_at else ""
         holder = str(Text("{holder} has it", holder=thing.holder)) if thing.holder else ""
-        facts = tuple(filter(None, (holder, thing.note, by)))
+        facts = tuple(filter(None, (holder, thing.note, _counted(thing, at))))
         yield Line(str(words), mark, facts=facts, ticked=thing.counted is not None, alarm=bool(missing))
+
+
+def _counted(thing: ThingLine, at: datetime) -> str:
+    """Who counted it when."""
+    return f"{thing.counted_by} {clock(thing.counted_at, at)}".strip() if thing.counted_at else ""
 
 
 def figures(report: Report | None) -> Iterator[Line]:
