@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -49,7 +49,8 @@ class Lines:
 
     def line(self, item: Item) -> ItemLine:
         """One item's line."""
-        due, kind, opened = self._deadlines.of(item, self.change.at), self.setup.types.of(item), item.opened.date()
+        due, kind, who = self._deadlines.of(item, self.change.at), self.setup.types.of(item), self.setup.who
+        opened, left = item.opened.date(), item.open
         words: dict[str, Any] = {name: told for name in _WORDS if (told := getattr(item, name))}
         if self.setup.settings.mask_phones:
             words = {name: mask(told) for name, told in words.items()}
@@ -57,34 +58,35 @@ class Lines:
             number=item.number,
             kind=item.kind,
             severity=item.severity,
-            owner=self.setup.who(item.owner),
+            owner=who(item.owner),
             status=item.status,
             stage=due.stage,
             opened=item.opened,
-            days=max((self.change.at.date() - opened).days, 0),
-            today=item.open and opened == self.change.day,
+            days=max((self._today - opened).days, 0),
+            today=left and opened == self.change.day,
             due=due.overdue,
             warn=due.warn,
             promised=item.promised,
-            receiver=self._receiver(item),
+            receiver=self._receivers.get(item.owner) if left else None,
             **words,
-            liable=tuple(map(self.setup.who, item.liable)),
+            liable=tuple(map(who, item.liable)),
             grade=item.grade,
             reference=item.reference,
             attachments=item.attachments,
-            accepted_by=self.setup.who(item.accepted_by) if item.accepted_by else None,
+            accepted_by=who(item.accepted_by) if item.accepted_by else None,
             accepted_at=item.accepted_at,
             closed_at=item.closed_at,
-            closed_by=self.setup.who(item.closed_by).name if item.closed_by else "",
+            closed_by=who(item.closed_by).name if item.closed_by else "",
             escalate_to=kind.escalate if _escalated(item, due) else "",
             consequence=kind.consequence if due.stage is not Stage.CALM else "",
-            missing=tuple(Text(label) for label in kind.missing(item)) if item.open else (),
+            missing=tuple(map(Text, kind.missing(item))) if left else (),
             late_entry=item.late,
-            restate=item.open and item.severity.grave,
+            restate=left and item.severity.grave,
         )
 
-    def _receiver(self, item: Item) -> Who | None:
-        return self._receivers.get(item.owner) if item.open else None
+    @cached_property
+    def _today(self) -> date:
+        return self.change.at.date()
 
     @cached_property
     def _receivers(self) -> dict[str, Who]:
