@@ -51,7 +51,7 @@ class Agents:
         """A copy of a desk that ``at`` made."""
         shutil.copytree(ready, folder, dirs_exist_ok=True)
         made = cls(run, folder)
-        made.book = load_workbook(made.path)
+        made.book = load_workbook(made.path) if made.path.exists() else None
         return made
 
     @classmethod
