@@ -1,6 +1,7 @@
 """The agents' workbook: written empty, read as often as one likes, each row once, changes of a row, wrong cells, signing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 from handovers import CHECKS, MONDAY, PEOPLE, House, house
 from openpyxl import load_workbook
 
+from cstools.dated import Dated
 from cstools.days import Calendar
 from cstools.errors import BadInput
 from cstools.handover.book_sheets import Imported, Importer, empty_workbook
 from cstools.handover.items import Item
 from cstools.handover.words import Severity, Status
+from cstools.people import Terms
 from cstools.shifts import Shift, ShiftBook
 from cstools.team import Team
 
@@ -124,6 +127,20 @@ def test_every_wrong_cell_is_told_and_nothing_recorded(desk: House, tmp_path: Pa
     cells = {str(fault.source).split()[-1] for fault in told.value.faults}
     assert cells == {"事项!F2", "事项!C3", "事项!D4", "事项!F5", "事项!A6", "到岗!B2"}
     assert items(desk) == []
+
+
+def test_figures_are_a_groups_where_the_row_says_so(desk: House, tmp_path: Path) -> None:
+    row: Row = {"日期": MONDAY, "班次": "白", "指标": "总订单量", "数值": 70, "登记人": "001"}
+    path = fill(tmp_path / "log.xlsx", desk, 数据=[row, {**row, "数值": 50, "组": "一组"}])
+    with pytest.raises(BadInput) as told:
+        read(desk, path)
+    assert [str(fault.source).split()[-1] for fault in told.value.faults] == ["数据!G3"]
+    grouped = tuple(replace(person, terms=Dated.always(Terms(group="一组"))) for person in TEAM.people)
+    team = replace(TEAM, people=grouped)
+    assert Importer(desk.journal, team, desk.setup, desk.changes, desk.tick()).read(path).new == 2
+    with desk.reading() as book:
+        found = [book.figures(MONDAY, "白", group) for group in ("", "一组")]
+    assert [data and data["figures"] for data in found] == [[["总订单量", "70"]], [["总订单量", "50"]]]
 
 
 def test_what_the_book_refuses_is_told_by_row_and_nothing_recorded(desk: House, tmp_path: Path) -> None:

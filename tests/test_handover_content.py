@@ -1,5 +1,6 @@
 """What a sheet holds, section by section, and that nothing open is ever dropped."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,11 +11,13 @@ from handovers import CHANGE, MONDAY, NOON, TUESDAY, House, house
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cstools.dated import Dated
 from cstools.desk.settings import Handover
 from cstools.handover.lines import mask
 from cstools.handover.sheet import ItemLine, SheetContent
 from cstools.handover.words import Equipment, Severity, Stage, Status
 from cstools.language import speak
+from cstools.people import Terms
 
 EVENING_END = datetime(2026, 11, 10, 0, 0)
 
@@ -219,6 +222,20 @@ def test_the_morning_sheet_carries_last_evenings_report(desk: House) -> None:
     assert (sheet.last_report.shift, sheet.last_report.day) == ("晚", MONDAY)
     assert [(line.name, line.value) for line in sheet.last_report.figures] == [("总订单量", "80"), ("入席量", "7")]
     assert sheet.figures is None
+
+
+def test_the_whole_desks_sheet_holds_its_groups_figures_under_their_names(desk: House) -> None:
+    terms = {"002": "二组", "004": "一组"}
+    desk.setup = replace(desk.setup, people={
+        number: replace(person, terms=Dated.always(Terms(group=terms.get(number, ""))))
+        for number, person in desk.setup.people.items()
+    })  # fmt: skip
+    for team, count in (("二组", "70"), ("", "1"), ("一组", "50")):
+        say(desk, "figures", MONDAY, "白", {"总订单量": count}, team)
+    for team, told in {"": ["总订单量 1", "一组 总订单量 50", "二组 总订单量 70"], "二组": ["总订单量 70"]}.items():
+        sheet = desk.sheet(replace(desk.change, team=team))
+        assert sheet.figures
+        assert [f"{line.name} {line.value}" for line in sheet.figures.figures] == told
 
 
 def test_an_empty_book_makes_an_empty_sheet_with_its_head(tmp_path: Path) -> None:

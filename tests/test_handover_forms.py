@@ -109,6 +109,19 @@ def test_a_signed_and_frozen_sheet_says_so() -> None:
     assert "■暂不能交" not in words
 
 
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Asia/Shanghai", "2026-11-09 17:00（国家标准时间）"),
+        ("Asia/Urumqi", "2026-11-09 17:00（Asia/Urumqi 时间，UTC+06:00）"),
+        ("America/New_York", "2026-11-09 17:00（America/New_York 时间，UTC-05:00）"),
+    ],
+)
+def test_a_sheet_says_by_whose_clock_it_is(zone: str, words: str) -> None:
+    small = contents.small()
+    assert words in told("md", replace(small, header=replace(small.header, zone=zone)))
+
+
 def test_a_sheet_speaks_english() -> None:
     speak("en")
     words = told("html", contents.small())

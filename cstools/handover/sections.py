@@ -198,8 +198,9 @@ def _check(book: Book, check: Check, day: date, tick: Data | None) -> CheckLine:
 
 def figures(book: Book, change: Change) -> Report | None:
     """The outgoing shift's figures; on the sheet for a new morning they are last evening's report."""
-    data = None if _morning(change) else book.figures(change.day, change.shift, change.team)
-    return _report(book, data) if data else None
+    if _morning(change):
+        return None
+    return _report(book, change, [data for data in _told(book, change, change.day) if data["shift"] == change.shift])
 
 
 def last_report(book: Book, change: Change) -> Report | None:
@@ -207,14 +208,28 @@ def last_report(book: Book, change: Change) -> Report | None:
 
     It is the last report of the day before, whichever of its shifts wrote it.
     """
-    found = book.figures_of(_relief_day(change) - timedelta(days=1), change.team) if _morning(change) else []
-    return _report(book, found[-1]) if found else None
+    found = _told(book, change, _relief_day(change) - timedelta(days=1)) if _morning(change) else []
+    return _report(book, change, [data for data in found if data["shift"] == found[-1]["shift"]])
 
 
 def _morning(change: Change) -> bool:
     return _relief_day(change) > change.day
 
 
-def _report(book: Book, data: Data) -> Report:
-    lines = tuple(FigureLine(name, str(value)) for name, value in data["figures"])
-    return Report(date.fromisoformat(data["day"]), data["shift"], book.setup.who(data["by"]).name, lines)
+def _told(book: Book, change: Change, day: date) -> list[Data]:
+    """A day's figures: a group's, or on the whole desk's sheet its own and those of every group."""
+    groups = {person.on(day).group for person in book.setup.people.values()} - {""}
+    teams = [change.team] if change.team else ["", *sorted(groups)]
+    return sorted((data for team in teams for data in book.figures_of(day, team)), key=lambda data: str(data["at"]))
+
+
+def _report(book: Book, change: Change, told: list[Data]) -> Report | None:
+    """Figures of one shift in one report, a group's under its name where it isn't the group's sheet."""
+    if not told:
+        return None
+    last, lines = told[-1], []
+    for data in sorted(told, key=lambda data: str(data["team"])):
+        group = data["team"] if data["team"] != change.team else ""
+        lines += [FigureLine(f"{group} {name}".strip(), str(value)) for name, value in data["figures"]]
+    by = book.setup.who(last["by"]).name
+    return Report(date.fromisoformat(last["day"]), last["shift"], by, tuple(lines))

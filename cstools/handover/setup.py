@@ -20,7 +20,7 @@ from cstools.team import Team, read_team
 
 @dataclass(frozen=True)
 class Setup:
-    """A desk's handovers as set up. ``people`` by number; ``supervisors`` are numbers."""
+    """A desk's handovers as set up: ``people`` by number, numbers of ``supervisors``, ``zone`` of its clock."""
 
     types: Types = field(default_factory=Types)
     checks: tuple[Check, ...] = ()
@@ -28,6 +28,7 @@ class Setup:
     settings: Handover = field(default_factory=Handover)
     people: Mapping[str, Person] = field(default_factory=dict)
     supervisors: frozenset[str] = frozenset()
+    zone: str = "Asia/Shanghai"
 
     @property
     def deadlines(self) -> Deadlines:
@@ -60,7 +61,7 @@ def read_setup(desk: Desk, team: Team | None = None) -> Setup:
     today, asked = desk.today(), desk.settings.handover.supervisors
     supervisors = frozenset(person.number for person in team.people if person.has(asked, today))
     people = {person.number: person for person in team.people}
-    return Setup(types, checks, team.calendar, desk.settings.handover, people, supervisors)
+    return Setup(types, checks, team.calendar, desk.settings.handover, people, supervisors, desk.settings.zone)
 
 
 def one_of(team: Team, word: str) -> Person | Text:

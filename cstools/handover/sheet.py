@@ -61,6 +61,7 @@ class Header:
     made_late: bool
     signed_late: bool
     state: State
+    zone: str = "Asia/Shanghai"  # whose clock all times are by
     begun: bool = True
 
 

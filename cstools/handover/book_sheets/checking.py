@@ -23,6 +23,9 @@ def check(form: Form, record: Record, team: Team, setup: Setup, faults: list[Fau
             values[name] = _numbers(record, name, values[name], team, faults)
     if "shift" in values:
         values["shift"] = _code(record, values["shift"], team, faults)
+    if values.get("team") and values["team"] not in (groups := team.groups()):
+        right = nearest(values["team"], groups) or Text("one of {names}", names=sorted(groups))
+        faults.append(record.fault("team", Text("there is no such group in sheet 人员"), right))
     if "until" in values and values["until"] < values["since"]:
         right = Text("not before {day}", day=values["since"])
         faults.append(record.fault("until", Text("the end lies before the beginning"), right))

@@ -192,7 +192,7 @@ def _arrive(recorder: Recorder, entry: Entry, _: int, __: Known) -> None:
 
 def _figure(recorder: Recorder, entry: Entry, _: int, __: Known) -> None:
     told = entry.values
-    recorder.figures(told["day"], told["shift"], {told["name"]: told["value"]}, at=told.get("at"))
+    recorder.figures(told["day"], told["shift"], {told["name"]: told["value"]}, told["team"], told.get("at"))
 
 
 RECORD: Final[Mapping[str, Callable[[Recorder, Entry, int, Known], None]]] = {

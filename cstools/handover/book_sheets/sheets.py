@@ -95,6 +95,8 @@ ARRIVALS: Final = Form(mark("Arrivals"), (
 FIGURES: Final = Form(mark("Figures"), (
     _day(), _shift(), Column("name", mark("figure"), kinds.text, required=True),
     Column("value", mark("value"), kinds.text, required=True), _who("by", mark("entered by"), "登记人"), _when(),
+    Column("team", LABELS["team"], kinds.text, default="", aliases=ALIASES["team"],
+           note=Text("where the groups have sheets of their own; empty: the whole desk")),
 ), ("数据", "日报"))  # fmt: skip
 OUT, IN, REFUSED, OVERRIDE, UNFIT, SUPPLEMENT = "out", "in", "refused", "override", "unfit", "supplement"
 SIGNATURES: Final = Form(mark("Signatures"), (

@@ -1,12 +1,16 @@
 """What stands above a sheet's sections and below them: the change, its people, warnings, boxes to sign in."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from cstools.handover.forms.outline import Box
 from cstools.handover.forms.times import clock, span
 from cstools.handover.sheet import Header, ItemLine, SheetContent, ShiftLine, SignatureLine, Who
 from cstools.handover.words import Severity, Stage
 from cstools.language import Text, show
+
+CHINA: Final = frozenset({"Asia/Shanghai", "Asia/Chongqing", "Asia/Chungking", "Asia/Harbin", "PRC"})
 
 
 def title(header: Header) -> str:
@@ -30,9 +34,18 @@ def facts(header: Header) -> Iterator[tuple[str, str]]:
     """Who hands over to whom and when."""
     yield str(Text("outgoing")), people(header.outgoing_people) or str(Text("unknown"))
     yield str(Text("relief")), people(header.relief_people) or str(Text("unknown"))
-    yield str(Text("time of the change")), str(Text("{time} (China Standard Time)", time=f"{header.at:%Y-%m-%d %H:%M}"))
+    yield str(Text("time of the change")), _by_clock(header)
     yield str(Text("relief arrives")), clock(header.sheet_due, header.at)
     yield str(Text("state")), str(header.state.text)
+
+
+def _by_clock(header: Header) -> str:
+    """The time of the change, and by whose clock it is (000-019)."""
+    moment = header.at.replace(tzinfo=ZoneInfo(header.zone))
+    shown, offset = f"{moment:%Y-%m-%d %H:%M}", f"{moment:%z}"
+    if header.zone in CHINA:
+        return str(Text("{time} (China Standard Time)", time=shown))
+    return str(Text("{time} ({zone}, UTC{offset})", time=shown, zone=header.zone, offset=f"{offset[:3]}:{offset[3:]}"))
 
 
 def people(those: Sequence[Who]) -> str:
