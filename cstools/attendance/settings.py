@@ -6,6 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from cstools.days import read_time
 from cstools.desk.settings import count, names, one_of, setting, yes_no
 from cstools.language import Text
 
@@ -33,6 +34,14 @@ def some_hours(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 24:  # noqa: PLR2004 - a day
         raise ValueError(value)
     return Decimal(str(value))
+
+
+def two_times(value: object) -> tuple[int, int]:
+    """What takes a span of the day as two times; in minutes."""
+    first, last = map(read_time, names(value))
+    if first >= last:
+        raise ValueError(value)
+    return first, last
 
 
 _MINUTES: Final = Text("minutes, from {least} to {most}", least=0, most=1440)
@@ -79,8 +88,9 @@ class AttendanceSettings:
     ``words``: what a company's own words in the cells mean; ``leave_words``: kinds of leave whose name doesn't end in
     假 or 休. ``leave_day``: hours of a day of leave. ``grace``: minutes late that don't count; ``absent_after``:
     later than this is an absence (001-024). ``severe_late``: what a source's 严重迟到 is where only totals are known.
-    ``quota``: rest days and leave a month (001-026); ``quota_leave``: the kinds of leave that use it up, ``quota_by``:
-    by the times of leave or by its days. ``noon``: the span in which being offline is marked (001-028).
+    ``quota``: rest days and leave a month (001-026); ``quota_rests``: whether the rest days on the roster use it up
+    too; ``quota_leave``: the kinds of leave that do, ``quota_by``: by the times of leave or by its days.
+    ``noon``: the span in which being offline is marked (001-028).
     """
 
     files: tuple[str, ...] = setting(
@@ -103,6 +113,7 @@ class AttendanceSettings:
     severe_late: str = setting("", one_of("late", "absence"), Text("“late” or “absence”"))
     quota: int = setting(4, count(0, 31), Text("days, from {least} to {most}", least=0, most=31))
     quota_leave: tuple[str, ...] | None = setting(None, names, Text('a list of kinds such as ["事假"]'))
+    quota_rests: bool | None = setting(None, yes_no, _YES_NO)
     quota_by: str = setting("", one_of("times", "days"), Text("“times” or “days”"))
-    noon: tuple[str, ...] = setting(("12:00", "14:00"), names, Text('two times such as ["12:00", "14:00"]'))
+    noon: tuple[int, int] = setting((720, 840), two_times, Text('two times such as ["12:00", "14:00"]'))
     hours: HoursSettings = HoursSettings()
