@@ -114,7 +114,7 @@ def test_a_signed_and_frozen_sheet_says_so() -> None:
     [
         ("Asia/Shanghai", "2026-11-09 17:00（国家标准时间）"),
         ("Asia/Urumqi", "2026-11-09 17:00（Asia/Urumqi 时间，UTC+06:00）"),
-        ("America/New_York", "2026-11-09 17:00（America/New_York 时间，UTC-05:00）"),
+        ("Europe/Berlin", "2026-11-09 17:00（Europe/Berlin 时间，UTC+01:00）"),
     ],
 )
 def test_a_sheet_says_by_whose_clock_it_is(zone: str, words: str) -> None:
