@@ -58,6 +58,11 @@ class Case:
         """The terms on that day."""
         return self.employee.on(self.day)
 
+    @property
+    def holds(self) -> bool:
+        """Whether the element, as stated, holds for this person's run at all, on days employed or after leaving."""
+        return bool(self.whole) and self.stated.scope.covers(self.employee, self.day)
+
     def covers(self, day: date) -> bool:
         """Whether the element, as stated, holds for this person on a day."""
         return day in self.period and self.stated.scope.covers(self.employee, day)

@@ -104,8 +104,8 @@ class Allowance:
 class Opening:
     """期初累计: a tax year's cumulatives up to a month, from another system; amounts in yuan.
 
-    ``insurance`` is own insurance and fund (专项扣除), ``special`` the special additional deductions,
-    ``other`` the rest.
+    ``insurance`` is own insurance and fund (专项扣除), ``special`` the special additional deductions, ``other`` the
+    rest; ``relief`` is tax relief. ``bonus`` is the year-end bonus that was taxed apart: once a year.
     """
 
     year: int
@@ -117,17 +117,23 @@ class Opening:
     other: Decimal = Decimal(0)
     withheld: Decimal = Decimal(0)
     source: str = ""
+    relief: Decimal = Decimal(0)
+    bonus: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """A row of 专项附加扣除: yuan a month from one month to another (both first days); None is still going on."""
+    """A row of 专项附加扣除: yuan a month from one month to another (both first days); None is still going on.
+
+    ``kind`` is "special" (专项附加扣除), "other" (其他扣除: personal pension, annuity) or "relief" (of the tax itself).
+    """
 
     what: str
     amount: Decimal
     first: date
     last: date | None = None
     source: str = ""
+    kind: str = "special"
 
 
 @dataclass(frozen=True)
