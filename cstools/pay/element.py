@@ -8,11 +8,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from cstools.errors import Source
 from cstools.language import Text
-from cstools.pay.slip import Given, Slip
+from cstools.money import fen
+from cstools.pay.slip import Given, Group, Line, Slip, Why
 from cstools.tables.kinds import Kind
 
 if TYPE_CHECKING:
@@ -95,6 +97,11 @@ class Element(ABC):
     def broken(self, inputs: "Inputs", slips: Iterable[Slip]) -> Iterator[str]:  # noqa: ARG002 - most have none
         """Identities over all slips of a whole run that do not hold (the parts of a pool): a bug, in English."""
         yield from ()
+
+    def line(self, amount: Decimal, why: Why, group: Group = Group.EARNED, label: Text | None = None,
+             **more: Any) -> Line:  # fmt: skip
+        """A line of its own, rounded to the fen, called as the element is where no label is given."""
+        return Line(self.name(), group, label or Text(self.label), fen(amount), why, **more)
 
     @classmethod
     def name(cls) -> str:

@@ -1,0 +1,48 @@
+"""Lines entered by hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cstools.language import Text, mark
+from cstools.pay.case import Case
+from cstools.pay.element import Element, parameter
+from cstools.pay.slip import Given, Group, Notice, Why
+from cstools.tables import kinds
+
+
+@dataclass(frozen=True)
+class Manual(Element):
+    """Amounts that somebody has approved with a reason (001-019): paid or taken back, each a line.
+
+    One without a reason or an approver is not paid, and told. A negative one is pay taken back, never damages or a
+    fine: those have standards of their own.
+    """
+
+    label: ClassVar[str] = mark("manual line")
+    sentence: ClassVar[str] = mark("Each event of {events} is a line by itself, with its reason and who approved it.")
+    always: ClassVar[bool] = True
+
+    events: tuple[str, ...] = parameter(mark("events"), kinds.words, ("手工",), (("手工",), ("手工", "补发")))
+    taxable: bool = parameter(mark("taxable"), kinds.yes_no, True, (True, False))
+
+    def prices(self) -> frozenset[str]:
+        """Its own events."""
+        return frozenset(self.events)
+
+    def lines(self, case: Case) -> Iterator[Given]:
+        """A line for each event, or why there is none."""
+        for event in case.events(*self.events):
+            about = {"kind": event.kind, "day": event.day, "name": case.employee.name}
+            if not event.amount:
+                yield Notice(Text("{kind} of {name} on {day} has no amount", **about), grave=True, source=event.source)
+            elif not event.reason or not event.approved_by:
+                text = Text("{kind} of {name} on {day} is not paid: it needs a reason and who approved it", **about)
+                yield Notice(text, grave=True, source=event.source)
+            else:
+                text = Text("{kind} on {day}: {reason}, approved by {approver}", kind=event.kind, day=event.day,
+                            reason=event.reason, approver=event.approved_by)  # fmt: skip
+                why = Why(text, event.amount, event.source)
+                group = Group.EARNED if self.taxable or event.amount < 0 else Group.TAX_FREE
+                yield self.line(event.amount, why, group, Text("{kind}: {reason}", kind=event.kind,
+                                                               reason=event.reason))  # fmt: skip
