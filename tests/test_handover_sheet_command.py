@@ -135,6 +135,22 @@ def test_without_a_roster_a_red_sheet_still_has_the_open_items(run: Run, desk: P
     assert "未结 1 项" in text
 
 
+def test_a_day_that_is_not_published_is_not_passed_over(run: Run, desk: Path, clock: Clock) -> None:
+    add(desk, "等仓库回复", NOON)
+    clock.now = datetime(2026, 11, 16, 9)  # the Monday after the published week
+    told = sheet(run, desk, "--catch-up")
+    assert (told.exit_code, told.stderr) == (0, "")  # nothing of the day is over yet
+    red = sheet(run, desk, "--next")
+    assert (red.exit_code, red.stderr.startswith("没有这个班的班表")) == (1, True)
+    assert "未结 1 项" in written(desk)["交接_2026-11-16_白.txt"]
+    clock.now = datetime(2026, 11, 18, 9)
+    told = sheet(run, desk, "--catch-up")
+    assert told.exit_code == 1
+    assert told.stderr.splitlines()[-1] == ("2026-11-16 周一、2026-11-17 周二没有已发布的班表，这几天的交接班单做不了")
+    assert json.loads(written(desk)["交接_2026-11-16_白.json"])["header"]["frozen"]  # what was a draft is final
+    assert "2026-11-17 周二" in run("--desk", desk, "status").output
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [

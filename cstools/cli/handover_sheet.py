@@ -61,16 +61,16 @@ def sheet(
     with only_one(desk.folder / LOCK):
         maker = Maker.of(desk, team, forms, folder, by)
         maker.read_workbook()
-        changes = maker.missing() if catch_up else []
+        changes, unknown = (maker.missing(), maker.unrostered()) if catch_up else ([], [])
         if day and shift:
             changes.append(maker.counter.ending(day, shift))
         elif following or at or not catch_up:
             changes.append(maker.next_after(at or maker.now))
         made = [maker.make(change) for change in dict.fromkeys(changes)]
-    return _tell(made)
+    return _tell(made, unknown)
 
 
-def _tell(made: list["Written"]) -> int:
+def _tell(made: list["Written"], unknown: list[date]) -> int:
     for written in made:
         if sys.stdout.isatty():
             say(*map(str, written.files))
@@ -78,7 +78,10 @@ def _tell(made: list["Written"]) -> int:
             say(Text("the file is open; the sheet was written beside it: {path}", path=str(path)))
         if not written.sheet.header.rostered:
             click.echo(str(Text("no roster for this shift: {file} is red", file=str(written.files[0]))), err=True)
-    return 0 if all(written.sheet.header.rostered for written in made) else 1
+    if unknown:
+        why = Text("no roster is published for {days}: no sheets can be made for them", days=unknown)
+        click.echo(str(why), err=True)
+    return 1 if unknown or not all(written.sheet.header.rostered for written in made) else 0
 
 
 @click.command(

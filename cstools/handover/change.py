@@ -4,7 +4,7 @@ A change is known by its group, its day and the shift that ends, never by the ti
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Final
@@ -16,7 +16,7 @@ from cstools.handover.sheet import StaffLine, Who
 from cstools.journal import Journal, Pages
 from cstools.language import Text, mark
 from cstools.people import Person
-from cstools.shifts import Shift
+from cstools.shifts import Shift, ShiftBook
 from cstools.team.leave import HALVES, Leave
 
 AHEAD: Final = 14  # days in which the next start is looked for
@@ -106,7 +106,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """The changes that a published roster makes, for a group of it or for the whole desk."""
+    """The changes that a published roster makes, for a group of it or for the whole desk; ``shifts`` are what the desk has
+    on days that aren't published.
+    """
 
     board: Board
     people: tuple[Person, ...]
@@ -114,6 +116,7 @@ class Changes:
     team: str = ""
     versions: tuple[Version, ...] = ()
     leave: tuple[Leave, ...] = ()
+    shifts: ShiftBook = field(default_factory=lambda: ShiftBook({}))
 
     @cached_property
     def _on_day(self) -> dict[date, list[Posted]]:
@@ -135,12 +138,12 @@ class Changes:
         for change in self.on(day):
             if any(each.code == shift for _, each in change.shifts):
                 return change
-        end = self._planned_end(day, shift)
+        begin, end = self._planned(day, shift)
         coming = self._starting(end - timedelta(hours=2), end + timedelta(days=AHEAD))
         started = min((worker_start(each) for each in coming), default=None)
         relief = tuple(each for each in coming if worker_start(each) == started)
         due, comes = end - timedelta(minutes=self.settings.arrive_before), _shifts_of(relief)
-        return Change(self.team, day, shift, end, end - timedelta(hours=8), end, started, due, written=True,
+        return Change(self.team, day, shift, end, begin, end, started, due, written=True,
                       rostered=False, relief=relief, relief_shifts=comes, staff=self._staff(day, comes))  # fmt: skip
 
     def next_after(self, moment: datetime) -> Change | None:
@@ -153,6 +156,14 @@ class Changes:
         days = span(first.date() - timedelta(days=1), last.date())
         found = [change for day in days for change in self.on(day) if first < change.at <= last]
         return sorted(found, key=lambda change: change.at)
+
+    def unpublished(self, first: datetime, last: datetime) -> list[tuple[datetime, date, str]]:
+        """What would end after ``first`` and not after ``last`` on days that nobody has published: when, whose day it
+        is and which of the desk's shifts, in order.
+        """
+        days = [day for day in span(first.date() - timedelta(days=1), last.date()) if day not in self.board.days]
+        ends = [(_clock(day, shift.end), day, code) for day in days for code, shift in self.shifts.on(day).items()]
+        return sorted(end for end in ends if first < end[0] <= last)
 
     def _each(self, day: date) -> Iterator[Change]:
         by_shift: dict[Shift, list[Worker]] = {}
@@ -265,18 +276,28 @@ class Changes:
         )
         return StaffLine(what, self._who(move.person), move.day, version.facts.note)
 
-    def _planned_end(self, day: date, shift: str) -> datetime:
-        """When a shift would end: as it was published last before that day; midnight where it never was."""
-        known = [posted for (on, _), posted in self.board.cells.items() if posted.shift.code == shift and on <= day]
+    def _planned(self, day: date, code: str) -> tuple[datetime, datetime]:
+        """From when to when a shift would be: as the desk has it, or else as it was published last before that day; the
+        eight hours before midnight where it never was.
+        """
+        known = [posted for (on, _), posted in self.board.cells.items() if posted.shift.code == code and on <= day]
         latest = max(known, key=lambda posted: posted.duty.day, default=None)
-        return _clock(day, latest.shift.end if latest else 24 * 60)
+        shift = self.shifts.on(day).get(code) or (latest.shift if latest else None)
+        begin, end = (shift.start, shift.end) if shift else (16 * 60, 24 * 60)
+        return _clock(day, begin), _clock(day, end)
 
 
 def read_changes(
-    journal: Journal | Pages, people: Iterable[Person], settings: Settings, team: str = "", leave: Iterable[Leave] = ()
+    journal: Journal | Pages,
+    people: Iterable[Person],
+    settings: Settings,
+    team: str = "",
+    leave: Iterable[Leave] = (),
+    shifts: ShiftBook | None = None,
 ) -> Changes:
     """The changes that what is published now makes."""
-    return Changes(board(journal), tuple(people), settings, team, tuple(versions(journal)), tuple(leave))
+    told = tuple(versions(journal)), tuple(leave), shifts or ShiftBook({})
+    return Changes(board(journal), tuple(people), settings, team, *told)
 
 
 def worker_start(worker: Worker) -> datetime:

@@ -54,8 +54,8 @@ class Counter:
     @cached_property
     def changes(self) -> Changes:
         """The changes that what is published now makes; BadInput where sheet 请假与愿望 can't be understood."""
-        leave = read_leave(self.sheets)
-        return read_changes(self.desk.journal, self.team.people, self.desk.settings, self.group, leave)
+        team, leave = self.team, read_leave(self.sheets)
+        return read_changes(self.desk.journal, team.people, self.desk.settings, self.group, leave, team.shifts)
 
     def ending(self, day: date, word: str) -> Change:
         """The change in which a day's shift, by code, name or kind, ends. Raises UsageFault where no shift is that."""

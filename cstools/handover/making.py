@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,7 @@ from cstools.team import Team
 FOLDER: Final = "交接"
 LIST: Final = Path(".cstools", "sheets.json")
 LOCK: Final = Path(".cstools", "sheets.lock")
+AHEAD: Final = timedelta(days=2)  # in which some shift of a desk ends
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -94,31 +95,45 @@ class Maker:
     # --- which --------------------------------------------------------------------------------------------------------
 
     def next_after(self, moment: datetime) -> Change:
-        """The next change after a moment; where nothing is published, that of the next shift of sheet 班次 to end."""
-        if change := self.changes.next_after(moment):
-            return change
-        days = [moment.date() + timedelta(days=after) for after in (-1, 0, 1)]
-        ends = {
-            (datetime.combine(day, time()) + timedelta(minutes=shift.end), day, code)
-            for day in days
-            for code, shift in self.team.shifts.on(day).items()
-        }
-        coming = min((end for end in ends if end[0] > moment), default=None)
-        if coming is None:
+        """The next change after a moment; on a day that isn't published, that of the desk's next shift to end."""
+        change = self.changes.next_after(moment)
+        planned = self.changes.unpublished(moment, change.at if change else moment + AHEAD)
+        if planned:
+            _, day, shift = planned[0]
+            return self.changes.of(day, shift)
+        if change is None:
             raise Refused(Text("sheet 班次 has no shift, and no roster is published"))
-        return self.changes.of(coming[1], coming[2])
+        return change
 
     def missing(self) -> list[Change]:
-        """The changes that are over and have no final sheet, in order, since the last that has one.
+        """The changes that are over and have no final sheet, in order, since the last that has one; those of days that
+        aren't published only where a draft was made.
 
         Where no sheet was ever final, since the first that was made, or else since the book was begun.
         """
-        made = Made.read(self.desk.folder / LIST)
-        since = made.since() or self._begun()
-        if since is None:
+        if (since := self._since) is None:
             return []
-        found = self.changes.between(since - timedelta(seconds=1), self.now)
-        return [change for change in found if not made.is_final(change.key)]
+        found = [
+            *self.changes.between(since, self.now),
+            *(self.changes.of(day, shift) for _, day, shift in self.changes.unpublished(since, self.now)
+              if self.changes.of(day, shift).key in self._made.sheets),
+        ]  # fmt: skip
+        return sorted((change for change in found if not self._made.is_final(change.key)), key=lambda each: each.at)
+
+    def unrostered(self) -> list[date]:
+        """The days since then of which some shift is over and that aren't published: nobody knows their changes."""
+        if (since := self._since) is None:
+            return []
+        return sorted({day for _, day, _ in self.changes.unpublished(since, self.now)})
+
+    @property
+    def _made(self) -> Made:
+        return Made.read(self.desk.folder / LIST)
+
+    @property
+    def _since(self) -> datetime | None:
+        since = self._made.since() or self._begun()
+        return since - timedelta(seconds=1) if since else None
 
     def _begun(self) -> datetime | None:
         with self.desk.journal.reading() as pages:
@@ -128,7 +143,7 @@ class Maker:
 
     def make(self, change: Change) -> Written:
         """Make one sheet; once its change is over it is final, and late where the next change is over too."""
-        made = Made.read(self.desk.folder / LIST)
+        made = self._made
         final = change.at <= self.now
         if final:
             self._freeze(change, late=change.key not in made.sheets)

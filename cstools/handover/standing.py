@@ -19,6 +19,8 @@ def lines(maker: Maker) -> Iterator[Text | str]:
     yield Text("last sheet made: {moment}", moment=_shown(last)) if last else Text("no sheet was ever made")
     if missing := maker.missing():
         yield Text("{count} sheets are missing; make them with cstools handover sheet --catch-up", count=len(missing))
+    if days := maker.unrostered():
+        yield Text("no roster is published for {days}: no sheets can be made for them", days=days)
     sheet = _next(maker)
     header = sheet.header
     if not header.rostered:
