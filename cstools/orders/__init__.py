@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from cstools.errors import Fault
-from cstools.orders.sale import AgentTotal, Conflict, Facts, Group, Orders, Refund, ReportTotal, Sale, State, Total
+from cstools.orders.reading import Shop
+from cstools.orders.result import Orders, shares
+from cstools.orders.sale import AgentTotal, Conflict, Facts, Group, Refund, ReportTotal, Sale, State, Total
 from cstools.orders.settings import OrderSettings, Undecided
 
 __all__ = [
     "AgentTotal", "Conflict", "Facts", "Group", "OrderSettings", "Orders", "Refund", "ReportTotal", "Sale", "State",
-    "Total", "Undecided", "read_orders",
+    "Total", "Undecided", "read_orders", "shares",
 ]  # fmt: skip
 
 
@@ -32,4 +34,4 @@ def read_orders(
     numbers (None: every number that the pattern finds is an agent). Adds every fault to ``faults``, what is doubtful
     to ``notes``, and raises none.
     """
-    raise NotImplementedError
+    return Shop(folder, settings, first, last, known, faults, notes).read()

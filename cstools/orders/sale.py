@@ -1,7 +1,7 @@
 """What the shop's files say: sales and refunds of some days, whose they are, and what is doubtful about them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from cstools.errors import Source
 from cstools.language import Text, mark
-from cstools.orders.settings import Undecided
 
 
 class State(StrEnum):
@@ -131,33 +130,3 @@ class AgentTotal:
     shared: int = 0
     paid: Decimal = Decimal(0)
     refunded: Decimal = Decimal(0)
-
-
-class Sales(Sequence[Sale]):
-    """The sales of the period, by day and number; made one by one, because there may be millions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """What the shop's files say of a period.
-
-    While ``undecided`` isn't empty the rest is worth nothing: without a date that counts there are no sales at all.
-    """
-
-    sales: Sequence[Sale] = ()
-    refunds: tuple[Refund, ...] = ()
-    totals: Mapping[str, ReportTotal] = field(default_factory=dict)
-    conflicts: tuple[Conflict, ...] = ()
-    undecided: tuple[Undecided, ...] = ()
-
-    def of(self, *states: State) -> Iterator[Sale]:
-        """The sales in some states, by day and number."""
-        return (sale for sale in self.sales if sale.state in states)
-
-    def groups(self) -> Mapping[Group, Total]:
-        """All sales, added up by day and facts: quick, and enough for every price by order, day or class."""
-        raise NotImplementedError
-
-    def by_agent(self) -> Mapping[str, AgentTotal]:
-        """What each agent sold and had taken back; shared orders split in fen, the lower number first (P1)."""
-        raise NotImplementedError

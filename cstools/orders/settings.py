@@ -156,10 +156,12 @@ class OrderSettings:
     """Section [orders]. What is empty in ``counts_on``, ``ambiguous`` and ``sub_amounts`` is undecided, never guessed.
 
     ``number_pattern`` finds an agent's number in the seller's note, in its one group; ``flag`` is the word that the
-    flag's column must hold besides (004-026). ``exclude`` are patterns of titles and notes that are no sales. Orders
-    with a status of ``closed`` count only where a file of refunds takes them back, those outside of ``counted`` not at
-    all (empty: any other status counts); refunds count with a status of ``refunded``. ``fields`` are the headers of
-    what a valid order must hold (003-095). ``chat_days`` is how many days before an order a chat still belongs to it.
+    flag's column must hold besides (004-026). ``exclude`` are patterns of titles, ``exclude_notes`` of the seller's
+    notes, of what is no sale. Orders with a status of ``closed`` count only where a file of refunds takes them back,
+    those outside of ``counted`` not at all (empty: any other status counts); refunds count with a status of
+    ``refunded``. ``each_row`` tells what a row of an order file is (empty: as its headers say). ``fields`` are the
+    headers of what a valid order must hold (003-095). ``chat_days`` is how many days before an order a chat still
+    belongs to it.
     """
 
     files: tuple[str, ...] = setting(("订单/*.csv", "订单/*.xlsx"), _globs, _FILES)
@@ -173,7 +175,10 @@ class OrderSettings:
     each_row: str = setting("", _one_of("", "order", "item"), Text("one of {choices}", choices=("order", "item")))
     number_pattern: str = setting(NUMBER_PATTERN, _pattern, Text("a pattern with one group, such as “工号(\\d+)”"))
     flag: str = setting("", _word, Text("a word in quotes"))
-    exclude: tuple[str, ...] = setting(("补差价", "补差", "邮费", "补单"), _patterns, Text("a list of patterns"))
+    exclude: tuple[str, ...] = setting(
+        ("补差价", "差价补", "邮费链接", "补邮费", "邮费专拍", "补运费", "补单"), _patterns, Text("a list of patterns")
+    )
+    exclude_notes: tuple[str, ...] = setting(("补单",), _patterns, Text("a list of patterns"))
     closed: tuple[str, ...] = setting(("交易关闭", "已关闭", "已取消", "已作废", "已退款"), names, _WORDS)
     counted: tuple[str, ...] = setting((), names, _WORDS)
     succeeded: tuple[str, ...] = setting(("交易成功", "已完成", "已签收"), names, _WORDS)

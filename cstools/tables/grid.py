@@ -10,28 +10,21 @@ import re
 import unicodedata
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
-from cstools.errors import BadInput, Fault, Source
+from cstools.errors import Source
 from cstools.language import Text, translate
+from cstools.tables.opening import DAMAGED, OLE, damaged, neither, no_workbook, not_csv, opening, told_ole
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 _BRACKETS = str.maketrans("[]{}【】〔〕「」", "()()()()()")
-# What openpyxl and the standard library raise while they read a damaged workbook (found by damaging some).
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError, NotImplementedError, RuntimeError,
-    KeyError, ValueError, TypeError, IndexError, AttributeError, ArithmeticError,
-)  # fmt: skip
 
 
 def fold(name: str) -> str:
@@ -154,41 +147,21 @@ def read_book(path: Path) -> Book:
     Raises BadInput with one fault where it can't be read.
     """
     data = _read_bytes(path)
-    if data.startswith(_OLE):
-        raise _refuse(path, *_tell_ole(data))
+    if data.startswith(OLE):
+        raise told_ole(path, data)
     if path.suffix.lower() in {".csv", ".txt"} and not data.startswith(b"PK"):
         return _read_csv(path, data)
     if path.suffix.lower() == ".csv" or not data.startswith(b"PK"):
-        raise _refuse(path, Text("this is not a workbook"), Text("save it in Excel as .xlsx"))
+        raise no_workbook(path)
     try:
         return _read_workbook(path, data)
-    except _DAMAGED as error:
-        raise _refuse(path, Text("the workbook is damaged"), Text("open it in Excel and save it as .xlsx")) from error
-
-
-def _refuse(path: Path, wrong: Text, right: Text, place: str = "") -> BadInput:
-    return BadInput([Fault(Source(place or path.name), None, wrong, right)])
+    except DAMAGED as error:
+        raise damaged(path) from error
 
 
 def _read_bytes(path: Path) -> bytes:
-    try:
+    with opening(path):
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise _refuse(path, Text("there is no such file"), Text("check the name and the folder"), str(path)) from error
-    except PermissionError as error:
-        right = Text("close it in Excel and try again")
-        raise _refuse(path, Text("the file can't be opened: it is in use, or you may not read it"), right) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        right = Text("give the path of a workbook or a csv file")
-        raise _refuse(path, Text("the file can't be read: {reason}", reason=reason), right, str(path)) from error
-
-
-def _tell_ole(data: bytes) -> tuple[Text, Text]:
-    """Password-protected or an old .xls: both are OLE files, and only the first has a stream of this name."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return Text("the workbook is protected with a password"), Text("remove the password and save it again")
-    return Text("this is an old .xls workbook"), Text("open it in Excel and save it as .xlsx")
 
 
 # --- csv --------------------------------------------------------------------------------------------------------------
@@ -198,8 +171,7 @@ def _read_csv(path: Path, data: bytes) -> Book:
     try:
         lines = list(csv.reader(io.StringIO(_decode(path, data), newline="")))
     except csv.Error as error:
-        right = Text("open it in Excel and save it as CSV UTF-8")
-        raise _refuse(path, Text("this is not a csv file: {reason}", reason=str(error)), right) from error
+        raise not_csv(path, str(error)) from error
     rows = (_row(number, _csv_cells(number, line)) for number, line in enumerate(lines, 1))
     return Book(path.name, {path.stem: Sheet(path.name, "", tuple(row for row in rows if row.cells))})
 
@@ -210,8 +182,7 @@ def _decode(path: Path, data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    right = Text("open it in Excel and save it as CSV UTF-8")
-    raise _refuse(path, Text("the text is neither UTF-8 nor GBK"), right)
+    raise neither(path)
 
 
 def _csv_cells(number: int, line: list[str]) -> dict[int, Cell]:

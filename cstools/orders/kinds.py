@@ -1,0 +1,121 @@
+"""What is said of an order without looking at its own number: judged once for each kind, counted by the million."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from cstools.language import Text
+from cstools.orders.notes import Attribution, Found, Notes, any_of
+from cstools.orders.sale import Facts, State
+from cstools.orders.settings import OrderSettings
+from cstools.orders.values import unwrap
+
+_KEPT: Final = 200_000
+NO_EXTRA: Final = ("", "", "", 0)
+Extra = tuple[str, str, str, int]
+"""The raw flag, merchant's class and recommendation of an order, and how many of its fields are empty."""
+
+
+class Kind(NamedTuple):
+    """Facts, and what must be looked at order by order: a closed one, one titled as no sale, one that doesn't count."""
+
+    facts: Facts
+    closed: bool = False
+    titled: bool = False
+    counts: bool = True
+
+
+class Table:
+    """All kinds of all files, each once, by their number; ``looks`` tells which need a look at the order itself."""
+
+    def __init__(self, *, ask: bool) -> None:
+        self._ids: dict[Kind, int] = {}
+        self._ask = ask
+        self.kinds: list[Kind] = []
+        self.looks: list[bool] = []
+
+    def number(self, kind: Kind) -> int:
+        """A kind's number; ``ask`` was whether somebody can be asked about orders without an agent."""
+        number = self._ids.setdefault(kind, len(self.kinds))
+        if number == len(self.kinds):
+            self.kinds.append(kind)
+            asked = self._ask and kind.facts.state is State.UNATTRIBUTED
+            self.looks.append(kind.closed or kind.titled or not kind.counts or asked)
+        return number
+
+    def facts(self, number: int) -> Facts:
+        """The facts of a kind."""
+        return self.kinds[number].facts
+
+
+class Judge(dict[tuple[int, int, Extra], int]):
+    """The kinds of one file's orders, by status and title, by note, and by what else its columns say."""
+
+    def __init__(
+        self, settings: OrderSettings, attribution: Attribution, words: Callable[[str], str], table: Table
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._attribution = attribution
+        self._words = words
+        self._table = table
+        self.notes = Notes(attribution, words)
+        self.sorts = _Sorts(settings, words)
+
+    def __missing__(self, key: tuple[int, int, Extra]) -> int:
+        if len(self) > _KEPT:
+            self.clear()
+        sort, note, (flag, merchant, recommended, missing) = key
+        closed, titled, counts = self.sorts.sorts[sort]
+        settings = self._settings
+        wanted = bool(settings.flag) and settings.flag not in self._words(flag)
+        facts = self._attribution.facts(
+            self.notes.found[note], Text("no flag “{flag}”", flag=settings.flag) if wanted else None
+        )
+        facts = facts._replace(
+            merchant=unwrap(self._words(merchant)),
+            recommended=unwrap(self._words(recommended)) in settings.recommended,
+            missing=missing,
+        )
+        number = self[key] = self._table.number(Kind(facts, closed, titled, counts))
+        return number
+
+    def merged(self, parts: list[Facts]) -> Facts:
+        """The facts of an order from those of its parts that are sales, in a fixed order; their agents together."""
+        agents = tuple(dict.fromkeys(agent for facts in parts for agent in facts.agents))
+        facts = self._attribution.facts(Found(agents)) if agents else parts[0]
+        return facts._replace(
+            merchant=parts[0].merchant,
+            recommended=any(one.recommended for one in parts),
+            missing=max(one.missing for one in parts),
+        )
+
+
+class _Sorts(dict[tuple[str, str], int]):
+    """Of a raw status and title: whether closed, whether titled as no sale, whether it counts; by its number."""
+
+    def __init__(self, settings: OrderSettings, words: Callable[[str], str]) -> None:
+        super().__init__()
+        self._settings = settings
+        self._words = words
+        self._excluded = any_of(settings.exclude)
+        self.sorts: list[tuple[bool, bool, bool]] = []
+
+    def __missing__(self, key: tuple[str, str]) -> int:
+        if len(self) > _KEPT:
+            self.clear()
+        status, title = map(self._words, key)
+        sort = *self._status(unwrap(status)), self._excluded(title)
+        closed, counts, titled = sort
+        if (closed, titled, counts) not in self.sorts:
+            self.sorts.append((closed, titled, counts))
+        number = self[key] = self.sorts.index((closed, titled, counts))
+        return number
+
+    def _status(self, status: str) -> tuple[bool, bool]:
+        """Whether a status is closed, and whether it counts; a closed order may count until a refund takes it back."""
+        settings = self._settings
+        if status in settings.closed:
+            return True, True
+        if settings.counts_on == "succeeded" and status not in settings.succeeded:
+            return False, False
+        return False, not settings.counted or status in settings.counted
