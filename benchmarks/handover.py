@@ -23,7 +23,8 @@ from cstools.desk.settings import Settings
 from cstools.duties import Board, Posted
 from cstools.handover import events
 from cstools.handover.book import Book
-from cstools.handover.change import Change, Changes
+from cstools.handover.change import Change
+from cstools.handover.changes import Changes
 from cstools.handover.content import content
 from cstools.handover.setup import Setup
 from cstools.handover.types import FILE, read_types_file

@@ -12,7 +12,8 @@ from cstools.dated import Dated
 from cstools.desk.settings import Handover, Settings
 from cstools.duties import Board, Facts, Posted, board, record
 from cstools.handover.book import Book
-from cstools.handover.change import Change, Changes, read_changes
+from cstools.handover.change import Change
+from cstools.handover.changes import Changes, read_changes
 from cstools.handover.checks import CLOSING, OPENING, TIMED, Check
 from cstools.handover.content import content
 from cstools.handover.record import Recorder

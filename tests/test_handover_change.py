@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from handovers import DAY, MONDAY, PEOPLE, TUESDAY, House, house, posted
 
-from cstools.handover.change import Change, read_changes
+from cstools.handover.change import Change
+from cstools.handover.changes import read_changes
 from cstools.handover.forms.lists import staff
 from cstools.language import Text, speak
 from cstools.shifts import Shift

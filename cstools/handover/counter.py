@@ -10,7 +10,8 @@ from typing import Final
 from cstools.desk import Desk
 from cstools.errors import BadInput, Refused, UsageFault, nearest
 from cstools.handover.book import Book
-from cstools.handover.change import Change, Changes, read_changes
+from cstools.handover.change import Change
+from cstools.handover.changes import Changes, read_changes
 from cstools.handover.record import Recorder
 from cstools.handover.setup import Setup, read_setup
 from cstools.handover.signing import Signing

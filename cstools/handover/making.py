@@ -11,7 +11,8 @@ from cstools.desk import Desk
 from cstools.errors import Locked, Refused
 from cstools.handover.book import Book
 from cstools.handover.book_sheets import WORKBOOK, Importer
-from cstools.handover.change import Change, Changes
+from cstools.handover.change import Change
+from cstools.handover.changes import Changes
 from cstools.handover.content import content
 from cstools.handover.counter import Counter
 from cstools.handover.events import KINDS

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cstools.desk import Desk
-from cstools.handover.change import Changes
+from cstools.handover.changes import Changes
 from cstools.language import Text
 from cstools.team import Team
 

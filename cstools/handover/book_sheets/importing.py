@@ -11,7 +11,7 @@ from cstools.errors import BadInput, Fault, Refused, Source, UsageFault
 from cstools.handover.book_sheets import sheets
 from cstools.handover.book_sheets.reading import Entry, Seen, read_entries
 from cstools.handover.book_sheets.signatures import Signer, said
-from cstools.handover.change import Changes
+from cstools.handover.changes import Changes
 from cstools.handover.items import LABELS, LISTS, MOMENTS
 from cstools.handover.record import Recorder
 from cstools.handover.setup import Setup

@@ -8,7 +8,7 @@ from typing import Any, Final
 from cstools.errors import CstoolsError, Refused, UsageFault
 from cstools.handover.book_sheets import sheets
 from cstools.handover.book_sheets.reading import Entry
-from cstools.handover.change import Changes
+from cstools.handover.changes import Changes
 from cstools.handover.setup import Setup
 from cstools.handover.signing import Signing
 from cstools.journal import Journal

@@ -1,0 +1,160 @@
+"""Which shift changes there are, from the published roster: who goes and who comes, and when."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Final
+
+from cstools.days import span
+from cstools.desk.settings import Settings
+from cstools.duties import Board, Posted, Version, board, versions
+from cstools.handover.change import Change, Worker, clock, shifts_of, together, worker_start
+from cstools.handover.staff import Staff
+from cstools.journal import Journal, Pages
+from cstools.people import Person
+from cstools.shifts import Shift, ShiftBook
+from cstools.team.leave import Leave
+
+AHEAD: Final = 14  # days in which the next start is looked for
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The changes that a published roster makes, for a group (``team``) of it or for the whole desk.
+
+    ``shifts`` are what the desk has on days that aren't published.
+    """
+
+    board: Board
+    people: tuple[Person, ...]
+    settings: Settings
+    team: str = ""
+    versions: tuple[Version, ...] = ()
+    leave: tuple[Leave, ...] = ()
+    shifts: ShiftBook = field(default_factory=lambda: ShiftBook({}))
+
+    @cached_property
+    def staff(self) -> Staff:
+        """Whose changes they are."""
+        return Staff(self.board, self.people, self.team, self.versions, self.leave)
+
+    @cached_property
+    def _on_day(self) -> dict[date, list[Posted]]:
+        found: dict[date, list[Posted]] = {}
+        for (day, _), posted in sorted(self.board.cells.items(), key=lambda cell: cell[0]):
+            found.setdefault(day, []).append(posted)
+        return found
+
+    def on(self, day: date) -> list[Change]:
+        """The changes of the shifts of a day, by their clock time; those at the same time are one."""
+        found: dict[datetime, Change] = {}
+        for change in self._each(day):
+            same = found.get(change.at)
+            found[change.at] = together(same, change) if same else change
+        return [found[at] for at in sorted(found)]
+
+    def of(self, day: date, shift: str) -> Change:
+        """The change in which a day's shift ends; one without people where no roster has that shift on that day."""
+        for change in self.on(day):
+            if any(each.code == shift for _, each in change.shifts):
+                return change
+        begin, end = self._planned(day, shift)
+        coming = self._starting(end - timedelta(hours=2), end + timedelta(days=AHEAD))
+        started = min((worker_start(each) for each in coming), default=None)
+        relief = tuple(each for each in coming if worker_start(each) == started)
+        due, comes = end - timedelta(minutes=self.settings.arrive_before), shifts_of(relief)
+        return Change(self.team, day, shift, end, begin, end, started, due, written=True, rostered=False,
+                      relief=relief, relief_shifts=comes, staff=self.staff.lines(day, comes))  # fmt: skip
+
+    def next_after(self, moment: datetime) -> Change | None:
+        """The first change after a moment; None where nothing is published for the next days."""
+        days = span(moment.date() - timedelta(days=1), moment.date() + timedelta(days=AHEAD))
+        return next((change for day in days for change in self.on(day) if change.at > moment), None)
+
+    def between(self, first: datetime, last: datetime) -> list[Change]:
+        """The changes whose clock time lies after ``first`` and not after ``last``, in order."""
+        days = span(first.date() - timedelta(days=1), last.date())
+        found = [change for day in days for change in self.on(day) if first < change.at <= last]
+        return sorted(found, key=lambda change: change.at)
+
+    def unpublished(self, first: datetime, last: datetime) -> list[tuple[datetime, date, str]]:
+        """What would end after ``first`` and not after ``last`` on days that nobody has published: when, whose day it
+        is and which of the desk's shifts, in order.
+        """
+        days = [day for day in span(first.date() - timedelta(days=1), last.date()) if day not in self.board.days]
+        ends = [(clock(day, shift.end), day, code) for day in days for code, shift in self.shifts.on(day).items()]
+        return sorted(end for end in ends if first < end[0] <= last)
+
+    def _each(self, day: date) -> Iterator[Change]:
+        by_shift: dict[Shift, list[Worker]] = {}
+        for worker in self._workers(day, day):
+            by_shift.setdefault(worker.shift, []).append(worker)
+        for shift, goers in by_shift.items():
+            yield self._change(day, shift, tuple(goers))
+
+    def _change(self, day: date, shift: Shift, goers: tuple[Worker, ...]) -> Change:
+        begins, ends = clock(day, shift.start), clock(day, shift.end)
+        relief = self._relief(begins, ends)
+        started = worker_start(relief[0]) if relief else None
+        early = timedelta(minutes=self.settings.arrive_before)
+        written = started is None or started - early >= ends
+        overlap = timedelta(minutes=self.settings.handover.longest_overlap)
+        at = started if started and not written and ends - overlap <= started <= ends else ends
+        shifts, comes = ((day, shift),), shifts_of(relief)
+        return Change(self.team, day, shift.code, at, begins, ends, started, at - early, written, rostered=True,
+                      shifts=shifts, relief_shifts=comes, outgoing=goers, relief=relief,
+                      staff=self.staff.lines(day, (*shifts, *comes)))  # fmt: skip
+
+    def _relief(self, begins: datetime, ends: datetime) -> tuple[Worker, ...]:
+        """Who goes on when a shift ends: those whose start lies nearest to its end, of all who came later and stay."""
+        later = [
+            worker for worker in self._starting(begins, ends + timedelta(days=AHEAD))
+            if worker_start(worker) > begins and clock(worker.day, worker.shift.end) > ends
+        ]  # fmt: skip
+        nearest = min((abs(worker_start(worker) - ends) for worker in later), default=None)
+        return tuple(worker for worker in later if abs(worker_start(worker) - ends) == nearest)
+
+    def _starting(self, first: datetime, last: datetime) -> list[Worker]:
+        workers = self._workers(first.date() - timedelta(days=1), last.date())
+        return [worker for worker in workers if first <= worker_start(worker) <= last]
+
+    def _workers(self, first: date, last: date) -> Iterator[Worker]:
+        for day in span(first, last):
+            for posted in self._on_day.get(day, ()):
+                worker = self._worker(posted)
+                if worker is not None:
+                    yield worker
+
+    def _worker(self, posted: Posted) -> Worker | None:
+        duty = posted.duty
+        if not self.staff.has(duty.person, duty.day):
+            return None
+        person = self.staff.find(duty.person)
+        terms = person.on(duty.day) if person else None
+        leads = bool(terms and self.settings.handover.leader in terms.skills)
+        seats = tuple(post for post in duty.posts if post not in self.settings.handover.chores)
+        return Worker(duty.person, self.staff.who(duty.person).name, duty.day, posted.shift, duty.posts, leads, seats)
+
+    def _planned(self, day: date, code: str) -> tuple[datetime, datetime]:
+        """From when to when a shift would be: as the desk has it, or else as it was published last before that day; the
+        eight hours before midnight where it never was.
+        """
+        known = [posted for (on, _), posted in self.board.cells.items() if posted.shift.code == code and on <= day]
+        latest = max(known, key=lambda posted: posted.duty.day, default=None)
+        shift = self.shifts.on(day).get(code) or (latest.shift if latest else None)
+        begin, end = (shift.start, shift.end) if shift else (16 * 60, 24 * 60)
+        return clock(day, begin), clock(day, end)
+
+
+def read_changes(
+    journal: Journal | Pages,
+    people: Iterable[Person],
+    settings: Settings,
+    team: str = "",
+    leave: Iterable[Leave] = (),
+    shifts: ShiftBook | None = None,
+) -> Changes:
+    """The changes that what is published now makes."""
+    told = tuple(versions(journal)), tuple(leave), shifts or ShiftBook({})
+    return Changes(board(journal), tuple(people), settings, team, *told)
