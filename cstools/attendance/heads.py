@@ -26,6 +26,11 @@ class Head:
     unit: str
 
     @property
+    def whole(self) -> str:
+        """As it stands there, folded, with its unit."""
+        return fold(str(self.cell.value))
+
+    @property
     def full(self) -> str:
         """Both levels."""
         return self.group + self.name
@@ -53,7 +58,7 @@ class Header:
 
     def names(self) -> frozenset[str]:
         """Every name, alone and with its group's."""
-        return frozenset(name for head in self.heads for name in (head.name, head.full, head.group))
+        return frozenset(name for head in self.heads for name in (head.whole, head.name, head.full, head.group))
 
 
 def find_header(sheet: Sheet, name: str = _NAME) -> Header | None:
@@ -139,7 +144,11 @@ def place(
 
 
 def _called(heads: Sequence[Head], name: str) -> list[Head]:
-    return [head for head in heads if head.full == name] or [head for head in heads if head.name == name]
+    """The columns of a name: those whose whole header it is, else without the unit, else without the group."""
+    for attribute in ("whole", "full", "name"):
+        if found := [head for head in heads if getattr(head, attribute) == name]:
+            return found
+    return []
 
 
 def body(sheet: Sheet, header: Header, key: Head) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from cstools.days import DAY
 from cstools.desk import Form
 from cstools.language import Text
 from cstools.people import Person
+from cstools.tables import kinds
 from cstools.tables.columns import Column, Record, read_rows
 from cstools.tables.grid import Sheet
 
@@ -63,7 +64,9 @@ def read_overtime_sheet(sheet: Sheet, job: Job) -> Part:
 
 def _records(sheet: Sheet, form: Form, job: Job, part: Part) -> Iterator[tuple[Record, Person]]:
     """The rows whose person is known; those of one person and day only once in sheet 考勤."""
+    near = kinds.day_near(job.last)
     columns = form.columns if part.own else mapped(form, job.settings.columns)
+    columns = [replace(column, kind=near) if column.kind is kinds.day else column for column in columns]
     table = read_rows(sheet, columns, job.faults)
     job.notes.extend(table.notes())
     seen: dict[tuple[str, date], Record] = {}

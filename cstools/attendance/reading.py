@@ -129,7 +129,7 @@ def _is_mapped(sheet: Sheet, columns: Mapping[str, str]) -> bool:
     wanted = [column.names() for column in form if column.key in (columns or {"day": "", "start": "", "end": ""})]
     for row in sheet.rows[:15]:
         names = {fold(str(cell.value)) for cell in row.cells if cell.value is not None}
-        if all(not one.isdisjoint(names) for one in wanted):
+        if wanted and all(not one.isdisjoint(names) for one in wanted):
             return True
     return False
 
