@@ -36,10 +36,14 @@ class Book(Pages):
         self._link.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?)", row)
         return kept
 
-    def file(self, card: Card, event: Event) -> None:
-        """Put a card where its event leaves it; ``event`` is what changed it."""
+    def lay(self, card: Card) -> None:
+        """Put a card where it stands."""
         row = (card.shelf, card.key, card.number, card.live, stamp(card.at), canonical(card.data), card.grave)
         self._link.execute("INSERT OR REPLACE INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def file(self, card: Card, event: Event) -> None:
+        """Put a card where its event leaves it; ``event`` is what changed it, and is remembered with the card."""
+        self.lay(card)
         thread = (card.shelf, card.key, event.number, stamp(event.at))
         self._link.execute("INSERT INTO threads VALUES (?, ?, ?, ?)", thread)
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from cstools.journal.words import like, read_all, stamp
 
+_LAST: Final = 2**63 - 1  # no number is above SQLite's largest
 _EVENT: Final = "number, kind, at, recorded, author, data"
 
 
@@ -65,11 +66,11 @@ class Pages:
 
     # --- events and snapshots -----------------------------------------------------------------------------------------
 
-    def events(self, *kinds: str, after: int = 0) -> list[Event]:
-        """The events of some kinds, or of all, with numbers above ``after``, in order."""
+    def events(self, *kinds: str, after: int = 0, until: int | None = None) -> list[Event]:
+        """The events of some kinds, or of all, with numbers above ``after`` and up to ``until``, in order."""
         of_kind = f" AND kind IN ({_marks(kinds)})" if kinds else ""
-        query = f"SELECT {_EVENT} FROM events WHERE number > ?{of_kind} ORDER BY number"  # noqa: S608 - only question marks are filled in
-        return [_event(row) for row in self._link.execute(query, (after, *kinds))]
+        query = f"SELECT {_EVENT} FROM events WHERE number > ? AND number <= ?{of_kind} ORDER BY number"  # noqa: S608 - only question marks are filled in
+        return [_event(row) for row in self._link.execute(query, (after, until or _LAST, *kinds))]
 
     def first(self, *kinds: str) -> Event | None:
         """The first event of some kinds; None where there is none."""
@@ -131,6 +132,11 @@ class Pages:
     def cards_between(self, shelves: Sequence[str], first: str, last: str) -> list[Card]:
         """The cards of some shelves whose keys lie from ``first`` up to, but without, ``last``."""
         return self._cards(f"shelf IN ({_marks(shelves)}) AND key >= ? AND key < ?", *shelves, first, last)
+
+    def written(self, shelf: str) -> list[tuple[str, bool, str]]:
+        """Key, whether live, and the JSON of every card of a shelf, by key: for whoever reads few of many."""
+        query = "SELECT key, live, data FROM cards WHERE shelf = ? ORDER BY key"
+        return [(key, bool(live), data) for key, live, data in self._link.execute(query, (shelf,))]
 
     def _cards(self, condition: str, *values: str | int) -> list[Card]:
         query = f"SELECT data, shelf, key, number, live, at, grave FROM cards WHERE {condition} ORDER BY number"  # noqa: S608 - one of our own conditions

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
-from cstools.duties import Board, Facts, Posted, Version, board, record, unfilled, versions
+from cstools.duties import Board, Facts, Posted, Version, board, record, unfilled, version_of_row
 from cstools.errors import Refused, UsageFault
 from cstools.journal import Journal, Pages
 from cstools.language import Text
@@ -20,7 +20,8 @@ from cstools.team.people import Roll
 
 @dataclass(frozen=True)
 class Granted:
-    """A change that is recorded; ``lacks`` is what it breaks all the same, and ``could`` who could take the duty.
+    """A change that is recorded, and what is published then; ``lacks`` is what it breaks all the same, and ``could``
+    who could take the duty.
 
     ``new`` is False where it was recorded before, for the same row of a sheet.
     """
@@ -67,9 +68,8 @@ def could_take(journal: Journal, problem_of: ProblemOf, word: str, day: date) ->
 
 def _recorded(journal: Journal | Pages, change: Change) -> Granted | None:
     """What the row that asks for a change got, if it was recorded before."""
-    found = (version for version in versions(journal) if change.row and version.facts.row == change.row)
-    version = next(found, None)
-    return Granted(version, board(journal, version.number), new=False) if version else None
+    version = version_of_row(journal, change.row) if change.row else None
+    return Granted(version, board(journal), new=False) if version else None
 
 
 class _Case:
