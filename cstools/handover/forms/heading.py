@@ -1,6 +1,7 @@
 """What stands above a sheet's sections and below them: the change, its people, warnings, boxes to sign in."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -35,7 +36,7 @@ def facts(header: Header) -> Iterator[tuple[str, str]]:
     yield str(Text("outgoing")), people(header.outgoing_people) or str(Text("unknown"))
     yield str(Text("relief")), people(header.relief_people) or str(Text("unknown"))
     yield str(Text("time of the change")), _by_clock(header)
-    yield str(Text("relief arrives")), clock(header.sheet_due, header.at)
+    yield str(Text("relief arrives")), clock(_arrival(header), header.at)
     yield str(Text("state")), str(header.state.text)
 
 
@@ -46,6 +47,13 @@ def _by_clock(header: Header) -> str:
     if header.zone in CHINA:
         return str(Text("{time} (China Standard Time)", time=shown))
     return str(Text("{time} ({zone}, UTC{offset})", time=shown, zone=header.zone, offset=f"{offset[:3]}:{offset[3:]}"))
+
+
+def _arrival(header: Header) -> datetime:
+    """When the relief arrives: as early before its start as the sheet is due before the change."""
+    if not header.written or not header.relief:
+        return header.sheet_due
+    return min(shift.starts for shift in header.relief) - (header.at - header.sheet_due)
 
 
 def people(those: Sequence[Who]) -> str:

@@ -80,17 +80,13 @@ def staff(told: Iterable[StaffLine], at: datetime) -> Iterator[Line]:
 
 
 def checks(told: Iterable[CheckLine], at: datetime) -> Iterator[Line]:
-    """Lines of a checklist, each with its box; what is done already stands together, with who did it when."""
-    done = []
+    """Lines of a checklist, each with its box, and with who did it when."""
     for check in told:
         words = f"{clock(check.at, at)} {check.text}" if check.at else check.text
         if check.done:
             facts = filter(None, (check.result, check.by, clock(check.done, at)))
-            done.append(Text("{words} ({facts})", words=words, facts=" ".join(facts)))
-        else:
-            yield Line(words, ticked=False)
-    if done:
-        yield Line(show(done), ticked=True)
+            words = str(Text("{words} ({facts})", words=words, facts=" ".join(facts)))
+        yield Line(words, ticked=check.done is not None)
 
 
 def seats(told: Iterable[Text]) -> Iterator[Line]:

@@ -22,6 +22,11 @@ class Line:
     alarm: bool = False
     restate: str = ""
 
+    @property
+    def box(self) -> bool:
+        """Whether it is no more than a few words with a box, many of which go into one line."""
+        return self.ticked is not None and not (self.facts or self.alarm)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -46,7 +46,7 @@ def _fact(label: str, words: str) -> str:
 def _section(section: Section) -> str:
     alarm = ' class="alarm"' if section.alarm else ""
     if not section.lines:
-        return f'<section><h2>{_words(section.title)}<span class="none">{_words(section.empty)}</span></h2></section>'
+        return f'<section class="empty"><h2>{_words(section.title)}<span class="none">{_words(section.empty)}</span></h2></section>'
     lines = _joined(map(_line, section.lines))
     return f"<section{alarm}><h2>{'■ ' * section.alarm}{_words(section.title)}</h2>\n<ul>\n{lines}\n</ul></section>"
 
@@ -63,7 +63,7 @@ def _line(line: Line) -> str:
     details = " ".join(f"<span>{_detail(label, words)}</span>" for label, words in line.details)
     under = f'<div class="details">{facts}{details}</div>' if facts or details else ""
     restate = f'<div class="restate">{_words(line.restate)}</div>' if line.restate else ""
-    kind = " ".join(["item"] * bool(line.who) + ["alarm"] * line.alarm)
+    kind = " ".join(["item"] * bool(line.who) + ["box"] * line.box + ["alarm"] * line.alarm)
     return f'<li class="{kind}"><div class="head">{head}</div>{under}{restate}</li>'
 
 

@@ -1,9 +1,9 @@
 """An outline as rows of a sheet with twelve columns: items over all of them, lists side by side in two halves."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Final, TypeAlias
 
 from cstools.handover.forms.outline import Line, Outline, Section
@@ -61,11 +61,9 @@ def _fields(outline: Outline, widths: Sequence[float]) -> Iterator[Fields]:
     for alarm in outline.alarms:
         yield (Field(1, COLUMNS, f"■ {alarm}", ALARM),)
     yield (Field(1, COLUMNS, outline.summary, replace(BOLD, size=10)),)
-    for section in outline.before:
-        yield from _wide(section)
+    yield from _below(outline.before)
     yield from _side_by_side(outline.lists, widths)
-    for section in outline.after:
-        yield from _wide(section)
+    yield from _below(outline.after)
 
 
 def height(fields: Sequence[Field], widths: Sequence[float]) -> float:
@@ -90,12 +88,20 @@ def lines_in(words: str, width: float, size: float) -> int:
     return sum(max(1, math.ceil(display_width(line) / room)) for line in words.splitlines()) or 1
 
 
+def _below(sections: Sequence[Section]) -> Iterator[Fields]:
+    """Wide sections one below the other; those without a line in one row."""
+    for empty, group in groupby(sections, lambda section: not section.lines):
+        if empty:
+            titles = (f"{section.title}　{section.empty}" for section in group)
+            yield (Field(1, COLUMNS, (GAP * 3).join(titles), BAND),)
+        else:
+            for section in group:
+                yield from _wide(section)
+
+
 def _wide(section: Section) -> Iterator[Fields]:
     style = ALARM_BAND if section.alarm else BAND
     title = f"{'■ ' * section.alarm}{section.title}"
-    if not section.lines:
-        yield (Field(1, COLUMNS, f"{title}　{section.empty}", style),)
-        return
     if any(line.who for line in section.lines):
         owner, time = str(Text("owner")), str(Text("time"))
         yield Field(1, WHO - 1, title, style), Field(WHO, WHEN - 1, owner, style), Field(WHEN, COLUMNS, time, style)
@@ -135,7 +141,7 @@ def _style(line: Line) -> Style:
 
 def _side_by_side(sections: Sequence[Section], widths: Sequence[float]) -> Iterator[Fields]:
     """Lists in two halves of about the same height, each list whole."""
-    stacks = [list(_half(section)) for section in sections]
+    stacks = [list(_half(section, widths)) for section in sections]
     heights = [sum(height([Field(1, HALF, words, style)], widths) for words, style in stack) for stack in stacks]
     cut = min(range(len(stacks) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
     left, right = ([half for stack in part for half in stack] for part in (stacks[:cut], stacks[cut:]))
@@ -143,10 +149,27 @@ def _side_by_side(sections: Sequence[Section], widths: Sequence[float]) -> Itera
         yield Field(1, HALF, *one), Field(HALF + 1, COLUMNS, *other)
 
 
-def _half(section: Section) -> Iterator[Half]:
+def _half(section: Section, widths: Sequence[float]) -> Iterator[Half]:
     if not section.lines:
         yield f"{section.title}　{section.empty}", BAND
         return
     yield section.title, BAND
-    for line in section.lines:
-        yield _told(line), _style(line)
+    for boxes, lines in groupby(section.lines, lambda line: line.box):
+        if boxes:
+            yield from ((row, WORDS) for row in _packed(map(_told, lines), sum(widths[:HALF])))
+        else:
+            yield from ((_told(line), _style(line)) for line in lines)
+
+
+def _packed(words: Iterable[str], width: float) -> Iterator[str]:
+    """Short words side by side, as many in a row as it holds on one line."""
+    row = ""
+    for each in words:
+        longer = f"{row}{GAP}{each}" if row else each
+        if row and lines_in(longer, width, WORDS.size) > 1:
+            yield row
+            row = each
+        else:
+            row = longer
+    if row:
+        yield row

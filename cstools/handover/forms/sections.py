@@ -56,7 +56,8 @@ def _of_lists(content: SheetContent) -> Iterator[Section]:
     yield _section(Text("Opening checklist (relief)"), lists.checks(content.opening, at))
     yield _section(Text("Closing checklist (outgoing)"), closing)
     yield _section(Text("Shared things, counted face to face"), lists.things(content.things, at))
-    yield _section(Text("Figures of this shift"), lists.figures(content.figures), empty=Text("not entered"))
+    if content.figures or not content.last_report:
+        yield _section(Text("Figures of this shift"), lists.figures(content.figures), empty=Text("not entered"))
     if content.last_report:
         yield _report(content.last_report, content)
 

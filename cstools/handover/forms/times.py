@@ -1,14 +1,17 @@
 """Times as a sheet tells them: as short as they stay clear beside the time of the change."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from cstools.handover.sheet import ShiftLine
 from cstools.language import WEEKDAYS, Text
 
+HALF_A_DAY: Final = timedelta(hours=12)
+
 
 def clock(moment: datetime, now: datetime) -> str:
-    """18:30 on the day of the change, 11-09 18:30 on another, with the year in another year."""
-    if moment.date() == now.date():
+    """18:30 on the day of the change or shortly before it, 11-09 18:30 on another day, with the year in another."""
+    if moment.date() == now.date() or timedelta() <= now - moment < HALF_A_DAY:
         return f"{moment:%H:%M}"
     return f"{moment:%m-%d %H:%M}" if moment.year == now.year else f"{moment:%Y-%m-%d %H:%M}"
 
