@@ -46,7 +46,8 @@ def _fact(label: str, words: str) -> str:
 def _section(section: Section) -> str:
     alarm = ' class="alarm"' if section.alarm else ""
     if not section.lines:
-        return f'<section class="empty"><h2>{_words(section.title)}<span class="none">{_words(section.empty)}</span></h2></section>'
+        title = f'{_words(section.title)}<span class="none">{_words(section.empty)}</span>'
+        return f'<section class="empty"><h2>{title}</h2></section>'
     lines = _joined(map(_line, section.lines))
     return f"<section{alarm}><h2>{'■ ' * section.alarm}{_words(section.title)}</h2>\n<ul>\n{lines}\n</ul></section>"
 
