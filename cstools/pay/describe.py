@@ -10,7 +10,7 @@ from cstools.pay.elements import all_elements
 def describe() -> Iterator[Text]:
     """A few lines for every element, by name."""
     for name, element in all_elements().items():
-        shown = {key: Text(about["label"]) for key, about in element.parameters().items()}
+        shown = {key: _said(about["default"], about["kind"].write) for key, about in element.parameters().items()}
         yield Text("{label} ({name})", label=Text(element.label), name=name)
         yield Text("    {sentence}", sentence=Text(element.sentence, **shown))
         for about in element.parameters().values():
@@ -21,6 +21,13 @@ def describe() -> Iterator[Text]:
             else:
                 yield Text("    {label}: {right}; usually {default}", label=Text(about["label"]), right=right,
                            default=_shown(about["default"], about["kind"].write))  # fmt: skip
+
+
+def _said(value: object, write: object) -> object:
+    """A default as a sentence says it; None where there is nothing to say, so that it can be left out."""
+    if value is UNDECIDED or value in {None, "", ()} or value == frozenset():
+        return None
+    return value if isinstance(value, tuple) or not callable(write) else write(value)
 
 
 def _shown(value: object, write: object) -> str:

@@ -31,7 +31,7 @@ class Allowances(Element):
     within a month has a part for each amount, by its days.
     """
 
-    label: ClassVar[str] = mark("allowance")
+    label: ClassVar[str] = mark("Allowances")
     sentence: ClassVar[str] = mark("Each allowance of sheet 补贴, by month, worked day or worked shift.")
     span: ClassVar[Span] = Span.ATTENDANCE
 

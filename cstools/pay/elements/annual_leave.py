@@ -37,12 +37,12 @@ class AnnualLeave(Element):
 
     label: ClassVar[str] = mark("annual leave paid out")
     sentence: ClassVar[str] = mark(
-        "Whoever leaves is paid the days of {leave} not taken at 300 % of a twelve-month average day[[: {pays}]]."
+        "Whoever leaves is paid the days of {leave} not taken, threefold by a twelve-month average[[: {pays}]]."
     )
 
     pays: Any = parameter(
         mark("pays"), kinds.choice(PAYS), UNDECIDED, (MORE, WHOLE),
-        question=Text("the 300 % hold the normal wage (实施办法 art. 10): pay what it has not yet (200 %), or all"),
+        question=Text("the threefold pay holds the normal wage (实施办法 art. 10): pay the two parts not paid yet, or all three"),
     )  # fmt: skip
     leave: tuple[str, ...] = parameter(mark("kinds of leave"), kinds.words, ("年假",))
 
@@ -76,8 +76,8 @@ class AnnualLeave(Element):
             earned = Text("{entitled} days a year × {days} of 365 days − {taken} taken", entitled=plain(entitled),
                           days=days, taken=plain(taken))  # fmt: skip
             parts = (Why(earned, source=str(employee.source or "")), average_why, day_pay(case.inputs, average, left),
-                     Why(Text("300 %, of which the wage has paid 100" if self.pays == MORE else "300 %"),
-                         source=times.source))  # fmt: skip
+                     Why(Text("by law {times} times[[, of which the wage has paid {once}]]", times=plain(times.value),
+                              once=1 if self.pays == MORE else None), source=times.source))  # fmt: skip
             yield self.line(amount, Why(text, amount, parts=parts), quantity=Decimal(untaken), comparable=False)
 
     def _entitled(self, case: Case, left: date) -> Decimal:

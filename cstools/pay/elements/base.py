@@ -36,7 +36,7 @@ class Base(Element):
     """
 
     label: ClassVar[str] = mark("base pay")
-    sentence: ClassVar[str] = mark("Base pay of the month by sheet 底薪; a part month[[ by {part_month}]].")
+    sentence: ClassVar[str] = mark("Base pay of the month by sheet 底薪[[; a part month by {part_month}]].")
     always: ClassVar[bool] = True
 
     part_month: Any = parameter(

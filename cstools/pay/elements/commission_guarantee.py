@@ -27,10 +27,11 @@ class CommissionGuarantee(Element):
 
     label: ClassVar[str] = mark("guaranteed commission")
     sentence: ClassVar[str] = mark(
-        "Commission of at least {amount} yuan a month: what is missing is added[[; in a part month {part_month}]]."
+        "Commission of at least[[ {amount}]] yuan a month: what is missing is added[[; in a part month {part_month}]]."
     )
     stage: ClassVar[Stage] = Stage.TOP_UP
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     amount: Any = parameter(
         mark("yuan a month"), kinds.number.between(0), UNDECIDED, (Decimal(1500), Decimal(80)),

@@ -20,9 +20,10 @@ class UnpaidLeave(Element):
 
     label: ClassVar[str] = mark("unpaid leave")
     sentence: ClassVar[str] = mark(
-        "Each day of {leave}[[ and of absence without leave ({absence})]] takes month ÷ 21.75 off base pay."
+        "Each day of {leave}, and of absence without leave if so set, takes month ÷ 21.75 off base pay."
     )
     span: ClassVar[Span] = Span.ATTENDANCE
+    for_absence: ClassVar[bool] = True
 
     leave: tuple[str, ...] = parameter(mark("kinds of leave"), kinds.words, ("事假",), (("事假",), ("事假", "调休")))
     absence: bool = parameter(mark("absence too"), kinds.yes_no, True, (True, False))
