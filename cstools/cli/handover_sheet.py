@@ -60,11 +60,12 @@ def sheet(
         raise UsageFault(Text("one of --next, --date with --shift, and --at"))
     with only_one(desk.folder / LOCK):
         maker = Maker.of(desk, team, forms, folder, by)
+        maker.check()
+        asked = [maker.counter.ending(day, shift)] if day and shift else []
         maker.read_workbook()
         changes, unknown = (maker.missing(), maker.unrostered()) if catch_up else ([], [])
-        if day and shift:
-            changes.append(maker.counter.ending(day, shift))
-        elif following or at or not catch_up:
+        changes += asked
+        if not asked and (following or at or not catch_up):
             changes.append(maker.next_after(at or maker.now))
         made = [maker.make(change) for change in dict.fromkeys(changes)]
     return _tell(made, unknown)

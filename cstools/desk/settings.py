@@ -168,6 +168,9 @@ def read_settings(shape: type[T], values: Mapping[str, object], faults: list[Fau
             shown = None if isinstance(value, dict) else value
             faults.append(Fault(source, shown, wrong, None if isinstance(value, dict) else nearest(name, known)))
         elif "take" not in item.metadata:
+            if not isinstance(value, dict):
+                right = Text("a section: [{name}] on a line of its own", name=f"{section}{name}")
+                faults.append(Fault(source, value, Text("this setting can't be that"), right))
             table = value if isinstance(value, dict) else {}
             taken[name] = read_settings(type(item.default), table, faults, f"{section}{name}.")
         else:

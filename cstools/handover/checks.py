@@ -36,7 +36,7 @@ FORM: Final = Form(mark("Checklists"), (
         OPENING: (mark("opening"), "开班", "班前"), CLOSING: (mark("closing"), "收班", "班后"),
         TIMED: (mark("at a time"), "定时"),
     }), required=True, aliases=("清单",)),
-    Column("text", mark("what to do"), kinds.text, required=True, aliases=("内容", "事项")),
+    Column("text", mark("content"), kinds.text, required=True, aliases=("事项", "what to do")),
     Column("shifts", mark("for shifts"), kinds.words, default=(), aliases=("班别", "班次")),
     Column("weekdays", mark("weekdays"), _WEEKDAYS, default=frozenset(range(7)), aliases=("星期",)),
     Column("times", mark("clock times"), _TIMES, default=(), aliases=("时间",)),

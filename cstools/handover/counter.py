@@ -131,6 +131,9 @@ class Counter:
         codes = self._codes(word)
         if len(codes) > 1:
             raise UsageFault(Text("“{word}” means several shifts: {codes}", word=word, codes=codes))
+        known = self.team.shifts.codes()
+        if codes[0] not in known and all(posted.shift.code != word for posted in self.changes.board.cells.values()):
+            raise UsageFault(Text("there is no shift “{word}”", word=word), *filter(None, [nearest(word, known)]))
         return codes[0]
 
     def _codes(self, word: str) -> tuple[str, ...]:

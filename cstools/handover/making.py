@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from cstools import assets
 from cstools.desk import Desk
 from cstools.errors import Locked, Refused
 from cstools.handover.book import Book
@@ -16,7 +17,7 @@ from cstools.handover.changes import Changes
 from cstools.handover.content import content
 from cstools.handover.counter import Counter
 from cstools.handover.events import KINDS
-from cstools.handover.forms import SUFFIXES, render
+from cstools.handover.forms import SUFFIXES, TEMPLATES, check, render
 from cstools.handover.made import Made
 from cstools.handover.setup import Setup
 from cstools.handover.sheet import SheetContent
@@ -82,6 +83,16 @@ class Maker:
     def importer(self) -> Importer:
         """Records what the agents' workbook says."""
         return Importer(self.desk.journal, self.team, self.setup, self.changes, self.now)
+
+    def check(self) -> None:
+        """Raise BadInput where the desk's own templates can't be filled, or the list of sheets not read, having written
+        nothing: what the agents' workbook says is recorded only after this.
+        """
+        Made.read(self.desk.folder / LIST)
+        for form in self.forms:
+            name = TEMPLATES.get(form)
+            if name and (path := self.desk.template(name)) != assets.template(name):
+                check(form, path)
 
     def read_workbook(self) -> None:
         """Record what the agents' workbook says, where the desk has one; BadInput where it can't be taken, or is gone.

@@ -57,18 +57,23 @@ class Signing:
         return self.book.of(self.change)
 
     def _write(self, kind: str, data: dict[str, Any], at: datetime | None = None) -> None:
-        if at is not None and at > self.writing.now:
-            raise UsageFault(Text("{time} is still to come", time=at.isoformat(" ", "minutes")))
+        self._moment(at)
         about: dict[str, Any] = {"change": self.change.key, "at": events.stamp(self.change.at)}
         about |= {"row": dict(self.row)} if self.row else {}
         events.write(self.writing, kind, {**data, **about}, at)
+
+    def _moment(self, at: datetime | None) -> datetime:
+        """The moment that counts: one that was told, or now."""
+        if at is not None and at > self.writing.now:
+            raise UsageFault(Text("{time} is still to come", time=at.isoformat(" ", "minutes")))
+        return at or self.writing.now
 
     # --- the two signatures -------------------------------------------------------------------------------------------
 
     def sign_out(self, person: str, at: datetime | None = None, note: str = "") -> Signed:
         """Sign for what is handed over. Raises GateClosed, or Refused where that person has nothing to sign."""
+        moment = self._moment(at)
         self._may(OUT, person)
-        moment = at or self.writing.now
         self._pass_gates(OUT, moment)
         self.freeze()
         checksum = self._keep(moment)
@@ -77,8 +82,8 @@ class Signing:
 
     def sign_in(self, person: str, at: datetime | None = None, note: str = "") -> Signed:
         """Accept what is handed over; from here on the liability is the relief's. Raises as sign_out does."""
+        moment = self._moment(at)
         self._may(IN, person)
-        moment = at or self.writing.now
         self._pass_gates(IN, moment)
         self.freeze()
         checksum = "" if self._checksum else self._keep(moment)

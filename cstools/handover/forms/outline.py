@@ -1,6 +1,7 @@
 """What a sheet says, as titled sections of lines in the language spoken: the same words and order in every form."""
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,6 @@ class Outline:
     def after(self) -> tuple[Section, ...]:
         """The wide sections after the lists."""
         return self.sections[self.sections.index(self.lists[-1]) + 1 :]
+
+
+EMPTY: Final = Outline("", "", (), (), (), "", (Section("", (), ""),), "", (Box("", "", ""),) * 3)

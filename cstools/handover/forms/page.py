@@ -7,7 +7,7 @@ from itertools import starmap
 from pathlib import Path
 from typing import Final
 
-from cstools.errors import Source
+from cstools.errors import BadInput, Fault, Source
 from cstools.handover.forms.blanks import demand, fill
 from cstools.handover.forms.outline import Box, Line, Outline, Section
 from cstools.language import Text, spoken
@@ -18,9 +18,20 @@ MUST: Final = ("title", "change", "alarms", "matters", "lists", "supervisor", "s
 
 def to_page(outline: Outline, template: Path) -> str:
     """The page, by a template with ``$title``, ``$sections`` and the like; raises BadInput where it asks for others."""
-    words, source = template.read_text(encoding="utf-8"), Source(template.name)
+    words, source = _read(template), Source(template.name)
     demand([words], MUST, source)
     return fill(words, _parts(outline), source)
+
+
+def _read(template: Path) -> str:
+    try:
+        return template.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault = Fault(Source(template.name), None, Text("the text is not UTF-8"), Text("save it as UTF-8"))
+        raise BadInput([fault]) from error
+    except OSError as error:
+        why = Text("the file can't be read: {reason}", reason=error.strerror or type(error).__name__)
+        raise BadInput([Fault(Source(str(template)), None, why)]) from error
 
 
 def _parts(outline: Outline) -> dict[str, str]:
