@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.duties import Board, Facts, Posted, board, cards, record, rests_owed, unfilled, version_of_row, versions
+from cstools.duties import (
+    Board,
+    Facts,
+    Posted,
+    board,
+    cards,
+    moves_on,
+    record,
+    rests_owed,
+    unfilled,
+    version_of_row,
+    versions,
+)
 from cstools.duties.version import KINDS, absences, replay
 from cstools.journal import Book, Card, Journal
 from cstools.shifts import Duty, Shift
@@ -86,6 +98,8 @@ def test_cards_and_events_agree(tmp_path_factory: pytest.TempPathFactory, taken:
     assert unfilled(journal) == absences(found)
     rests = dict.fromkeys(rest for version in found for rest in version.facts.rests)
     assert rests_owed(journal) == [(person, day) for person, day in rests if now.of(person, day)]
+    for on in now.days:
+        assert moves_on(journal, on) == [(v.facts, move) for v in found for move in v.moves if move.day == on]
     for row in {version.facts.row for version in found} - {""}:
         assert version_of_row(journal, row) == next(version for version in found if version.facts.row == row)
     if found:

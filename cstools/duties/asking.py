@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cstools.duties import cards
-from cstools.duties.board import Board, Cell, Posted
-from cstools.duties.version import AsOf, Version, absences, replay
+from cstools.duties.board import Board, Cell, Move, Posted
+from cstools.duties.version import AsOf, Facts, Version, absences, replay
 from cstools.journal import Journal, Pages
 from cstools.shifts import DAY, Duty
 
@@ -67,6 +67,14 @@ def board(journal: Journal | Pages, as_of: AsOf = None) -> Board:
 def versions(journal: Journal | Pages) -> list[Version]:
     """Every version in order."""
     return replay(journal, None)[0]
+
+
+def moves_on(journal: Journal | Pages, day: date) -> list[tuple[Facts, Move]]:
+    """What each version changed on a day, in order, with what is known of the version."""
+    with _cards(journal) as pages:
+        if pages:
+            return cards.read_moves_on(pages, day)
+    return [(version.facts, move) for version in versions(journal) for move in version.moves if move.day == day]
 
 
 def version_of_row(journal: Journal | Pages, row: str) -> Version | None:

@@ -120,7 +120,7 @@ class Board:
 
     def within(self, first: date, last: date) -> list[Posted]:
         """The duties of some days, by day, shift and person."""
-        columns = (column for day, column in Cells.of(self.cells).columns.items() if first <= day <= last)
+        columns = _between(Cells.of(self.cells).columns, first, last)
         return sorted((posted for column in columns for posted in column.duties.values()), key=_order)
 
     def name(self, person: str) -> str:
@@ -137,6 +137,12 @@ class Board:
         cells: dict[Cell, Posted | None] = {(day, person): None for day in days for person in now.column(day).duties}
         cells |= {(posted.duty.day, posted.duty.person): posted for posted in duties}
         return replace(self.changed(cells, names), days=self.days | days)
+
+
+def _between(columns: Mapping[date, Column], first: date, last: date) -> list[Column]:
+    if first == last:
+        return [columns[first]] if first in columns else []
+    return [column for day, column in columns.items() if first <= day <= last]
 
 
 def moves(one: Board, other: Board) -> list[Move]:

@@ -12,7 +12,17 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from cstools.duties.board import Board, Cell, Cells, Column, Move, Posted, read_moves, write_moves
-from cstools.duties.version import KINDS, Version, absences, absent, replay, taken, version_of
+from cstools.duties.version import (
+    KINDS,
+    Facts,
+    Version,
+    absences,
+    absent,
+    read_facts,
+    replay,
+    taken,
+    version_of,
+)
 from cstools.journal import Book, Card, Event, Pages
 
 NOW: Final = "roster"
@@ -57,6 +67,22 @@ def read_rests(pages: Pages) -> list[tuple[str, date]]:
     """Person and day of every rest that was ever booked, in order."""
     cards = sorted(pages.cards(REST), key=lambda card: (card.number, card.data["place"]))
     return [(card.data["person"], date.fromisoformat(card.data["day"])) for card in cards]
+
+
+def read_moves_on(pages: Pages, day: date) -> list[tuple[Facts, Move]]:
+    """What each version changed on a day, from the events that touched it alone."""
+    cells: dict[Cell, Posted] = {}
+    found: list[tuple[Facts, Move]] = []
+    for event in pages.thread(DAY, day.isoformat()):
+        touched = {**event.data, "cells": [cell for cell in event.data["cells"] if cell["day"] == day.isoformat()]}
+        facts = read_facts(event.data)
+        for move in read_moves(touched, cells):
+            found.append((facts, move))
+            if move.after:
+                cells[day, move.person] = move.after
+            else:
+                cells.pop((day, move.person), None)
+    return found
 
 
 def read_row(pages: Pages, row: str) -> Version | None:

@@ -1,5 +1,6 @@
 """Which shift changes there are, from the published roster: who goes and who comes, and when."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -8,10 +9,10 @@ from typing import Final
 
 from cstools.days import span
 from cstools.desk.settings import Settings
-from cstools.duties import Board, Posted, Version, board, versions
+from cstools.duties import Board, Posted, board
 from cstools.handover.change import Change, Worker, clock, shifts_of, together, worker_start
 from cstools.handover.staff import Staff
-from cstools.journal import Journal, Pages
+from cstools.journal import Journal
 from cstools.people import Person
 from cstools.shifts import Shift, ShiftBook
 from cstools.team.leave import Leave
@@ -30,21 +31,24 @@ class Changes:
     people: tuple[Person, ...]
     settings: Settings
     team: str = ""
-    versions: tuple[Version, ...] = ()
+    journal: Journal | None = None
     leave: tuple[Leave, ...] = ()
     shifts: ShiftBook = field(default_factory=lambda: ShiftBook({}))
 
     @cached_property
     def staff(self) -> Staff:
         """Whose changes they are."""
-        return Staff(self.board, self.people, self.team, self.versions, self.leave)
+        return Staff(self.board, self.people, self.team, self.journal, self.leave)
+
+    def _on_day(self, day: date) -> list[Posted]:
+        """The duties of a day, by person."""
+        if day not in self._days:
+            self._days[day] = sorted(self.board.within(day, day), key=lambda posted: posted.duty.person)
+        return self._days[day]
 
     @cached_property
-    def _on_day(self) -> dict[date, list[Posted]]:
-        found: dict[date, list[Posted]] = {}
-        for (day, _), posted in sorted(self.board.cells.items(), key=lambda cell: cell[0]):
-            found.setdefault(day, []).append(posted)
-        return found
+    def _days(self) -> dict[date, list[Posted]]:
+        return {}
 
     def on(self, day: date) -> list[Change]:
         """The changes of the shifts of a day, by their clock time; those at the same time are one."""
@@ -121,7 +125,7 @@ class Changes:
 
     def _workers(self, first: date, last: date) -> Iterator[Worker]:
         for day in span(first, last):
-            for posted in self._on_day.get(day, ()):
+            for posted in self._on_day(day):
                 worker = self._worker(posted)
                 if worker is not None:
                     yield worker
@@ -140,15 +144,15 @@ class Changes:
         """From when to when a shift would be: as the desk has it, or else as it was published last before that day; the
         eight hours before midnight where it never was.
         """
-        known = [posted for (on, _), posted in self.board.cells.items() if posted.shift.code == code and on <= day]
-        latest = max(known, key=lambda posted: posted.duty.day, default=None)
-        shift = self.shifts.on(day).get(code) or (latest.shift if latest else None)
+        before = (self._on_day(each) for each in sorted(self.board.days, reverse=True) if each <= day)
+        known = (posted.shift for posted in itertools.chain.from_iterable(before) if posted.shift.code == code)
+        shift = self.shifts.on(day).get(code) or next(known, None)
         begin, end = (shift.start, shift.end) if shift else (16 * 60, 24 * 60)
         return clock(day, begin), clock(day, end)
 
 
 def read_changes(
-    journal: Journal | Pages,
+    journal: Journal,
     people: Iterable[Person],
     settings: Settings,
     team: str = "",
@@ -156,5 +160,5 @@ def read_changes(
     shifts: ShiftBook | None = None,
 ) -> Changes:
     """The changes that what is published now makes."""
-    told = tuple(versions(journal)), tuple(leave), shifts or ShiftBook({})
-    return Changes(board(journal), tuple(people), settings, team, *told)
+    told = tuple(leave), shifts or ShiftBook({})
+    return Changes(board(journal), tuple(people), settings, team, journal, *told)

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from cstools.duties import Board, Move, Version
+from cstools.duties import Board, Facts, Move, moves_on
 from cstools.handover.sheet import StaffLine, Who
+from cstools.journal import Journal
 from cstools.language import Text, mark
 from cstools.people import Person
 from cstools.shifts import Shift
@@ -23,12 +24,14 @@ CHANGES: Final = {
 
 @dataclass(frozen=True)
 class Staff:
-    """The people of a desk, or of one of its groups; the roster's versions and the leave that touch them."""
+    """The people of a desk, or of one of its groups; the leave that touches them, and the ``journal`` that tells the
+    roster's changes.
+    """
 
     board: Board
     people: tuple[Person, ...]
     group: str = ""
-    versions: tuple[Version, ...] = ()
+    journal: Journal | None = None
     leave: tuple[Leave, ...] = ()
 
     def find(self, number: str) -> Person | None:
@@ -47,7 +50,7 @@ class Staff:
 
     def lines(self, day: date, shifts: tuple[tuple[date, Shift], ...]) -> tuple[StaffLine, ...]:
         """The recorded changes of the roster that touch some shifts, and who is on leave on their days; each once."""
-        moved = [line for on, shift in shifts for line in self._moved.get((on, shift.code), ())]
+        moved = [line for on, shift in shifts for line in self._moved(on).get(shift.code, ())]
         days = {day, *(on for on, _ in shifts)}
         away = [self._leave_line(leave, shifts) for leave in self.leave if leave.approved and self._away(leave, days)]
         return tuple(dict.fromkeys((*moved, *away)))
@@ -70,28 +73,27 @@ class Staff:
                         leave=what, shift=rostered[0].name or rostered[0].code)  # fmt: skip
         return StaffLine(what, self.who(leave.person), leave.first, until=leave.last, alarm=bool(rostered))
 
-    @cached_property
-    def _moved(self) -> dict[tuple[date, str], list[StaffLine]]:
-        found: dict[tuple[date, str], list[StaffLine]] = {}
-        for version in self.versions:
-            if version.facts.what not in CHANGES:
-                continue
-            for move in version.moves:
-                if not self.has(move.person, move.day):
-                    continue
-                line = self._move_line(version, move)
-                for posted in (move.before, move.after):
-                    if posted:
-                        found.setdefault((move.day, posted.duty.shift), []).append(line)
-        return found
+    def _moved(self, day: date) -> dict[str, list[StaffLine]]:
+        """The recorded changes of a day, by the shifts that they touch."""
+        if day not in self._days:
+            found = self._days[day] = {}
+            for facts, move in moves_on(self.journal, day) if self.journal else ():
+                if facts.what in CHANGES and self.has(move.person, day):
+                    for posted in filter(None, (move.before, move.after)):
+                        found.setdefault(posted.duty.shift, []).append(self._move_line(facts, move))
+        return self._days[day]
 
-    def _move_line(self, version: Version, move: Move) -> StaffLine:
+    @cached_property
+    def _days(self) -> dict[date, dict[str, list[StaffLine]]]:
+        return {}
+
+    def _move_line(self, facts: Facts, move: Move) -> StaffLine:
         what = Text(
-            CHANGES[version.facts.what],
+            CHANGES[facts.what],
             before=move.before.shift.name if move.before else Text("off"),
             after=move.after.shift.name if move.after else Text("off"),
         )
-        return StaffLine(what, self.who(move.person), move.day, version.facts.note)
+        return StaffLine(what, self.who(move.person), move.day, facts.note)
 
     @cached_property
     def _people(self) -> dict[str, Person]:
