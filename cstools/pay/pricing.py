@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from cstools.language import Text, mark
-from cstools.money import in_parts, show
+from cstools.money import in_parts, percent, show
 from cstools.pay.inputs import Inputs, Rate
 from cstools.pay.slip import Why
-from cstools.pay.wages import percent, plain
+from cstools.pay.wages import plain
 
 WHOLE: Final = "whole"
 MARGINAL: Final = "marginal"

@@ -1,15 +1,25 @@
 """One reading of everything a run is made from: the workbook, the exports, the roster desk, earlier runs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from cstools.attendance import Asked, Attendance, files, offline, quotas, read_attendance
+from cstools.attendance import (
+    Asked,
+    Attendance,
+    AttendanceSettings,
+    compare,
+    files,
+    offline,
+    quotas,
+    read_attendance,
+)  # fmt: skip
+from cstools.attendance.choices import undecided
 from cstools.attendance.sheets import ATTENDANCE, OFFLINE, OVERTIME
 from cstools.days import Calendar
 from cstools.desk import Desk
-from cstools.duties import Board, board
-from cstools.errors import BadInput, Fault
-from cstools.hours import Hours, count_hours
+from cstools.duties import Board
+from cstools.errors import BadInput, Fault, Source
+from cstools.hours import Hours, Planned, count_hours
 from cstools.language import Text
 from cstools.orders import read_orders
 from cstools.pay.desks import PayDesk
@@ -46,7 +56,7 @@ class _Roster:
 
     people: tuple[Person, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
-    board: Board = field(default_factory=Board)
+    planned: Planned = field(default_factory=lambda: Planned(Board()))
     leave: tuple[Leave, ...] = ()
 
 
@@ -77,8 +87,8 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
     inputs = Inputs(
         stated, reading.employees, bases.people, bases.levels, rates, standards, allowances,
         tuple(sorted((*events, *happened), key=lambda event: (event.at, event.kind, event.people, event.source))),
-        openings, deductions, past, law, roster.calendar, roster.board, _supervisors(pay, run, roster.people),
-        roster.leave, orders, attendance, hours, settled,
+        openings, deductions, past, law, roster.calendar, roster.planned.board, _supervisors(pay, run, roster.people),
+        roster.leave, orders, attendance, hours, settled, run=run,
     )  # fmt: skip
     return Found(inputs, reading.notes, tuple(_undecided(pay, inputs)))
 
@@ -99,7 +109,7 @@ def _read_roster(pay: PayDesk, run: Run, faults: list[Fault]) -> _Roster:
         faults += _told_of(pay.roster, mine)
         return _Roster()
     faults += _told_of(pay.roster, mine)
-    return _Roster(team.people, team.calendar, board(pay.roster.journal), away)
+    return _Roster(team.people, team.calendar, Planned.of(pay.roster.journal), away)
 
 
 def _told_of(desk: Desk, faults: Iterable[Fault]) -> list[Fault]:
@@ -135,14 +145,27 @@ def _read_attendance(
     if not paths and not (own and own.rows) and not (extra and extra.rows):
         return None, None, []
     period: Period = run.attendance
-    asked = Asked(people, period.first, period.last, settings, paths, own, extra, roster.board)
+    asked = Asked(people, period.first, period.last, settings, paths, own, extra, roster.planned.board)
     attendance = read_attendance(asked, reading.faults, reading.notes)
-    away = offline(reading.rows(OFFLINE), people, roster.board, settings, reading.faults, reading.notes)
+    rows = reading.rows(OFFLINE)
+    rows = replace(rows, records=tuple(record for record in rows if record["day"] in period))
+    away = offline(rows, people, roster.planned.board, settings, reading.faults, reading.notes)
     if reading.faults:
         return None, None, []
-    hours = count_hours(people, attendance, roster.board, roster.calendar, settings.hours)
+    hours = count_hours(people, attendance, roster.planned, roster.calendar, settings.hours)
+    reading.notes += _differences(attendance, roster, settings, hours, {one.number: one.name for one in people})
     happened = list(from_attendance(attendance, settings, quotas(attendance, settings), away, sorted(known)))
     return attendance, hours, happened
+
+
+def _differences(
+    attendance: Attendance, roster: _Roster, settings: AttendanceSettings, hours: Hours, names: Mapping[str, str]
+) -> Iterator[Fault]:
+    """Notes where attendance and the roster desk don't agree, and where somebody's hours break a limit of the law."""
+    for difference in compare(attendance, roster.planned.board, roster.leave, settings):
+        yield Fault(difference.source or Source(""), names.get(difference.person, difference.person), difference.what)
+    for warned in hours.warnings:
+        yield Fault(Source(""), names.get(warned.person, warned.person), warned.what)
 
 
 # --- choices ----------------------------------------------------------------------------------------------------------
@@ -160,3 +183,6 @@ def _undecided(pay: PayDesk, inputs: Inputs) -> Iterable[tuple[str, Text]]:
     for choice in inputs.orders.undecided if inputs.orders else ():
         options = Text("one of {choices}", choices=choice.choices)
         yield choice.key, Text("{question} ({options})", question=choice.question, options=options)
+    if inputs.attendance:
+        for fault in undecided(inputs.attendance, inputs.board, pay.attendance):
+            yield str(fault.source), Text("{question} ({options})", question=fault.wrong, options=fault.right)

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from cstools.language import Text
-from cstools.money import show, split
-from cstools.orders import State
+from cstools.money import show
+from cstools.orders import State, shares
 from cstools.pay.case import Case
 from cstools.pay.inputs import Inputs
 from cstools.pay.pricing import Lot
@@ -86,10 +86,7 @@ def _keys(sale: "Sale") -> Iterable[str]:
 
 def share(amount: Decimal, sale: "Sale | None", number: str) -> Decimal:
     """Somebody's part of an amount in fen that belongs to an order; all of it where it is shared with nobody."""
-    sharers = sorted(set(sale.facts.credited)) if sale else []
-    if number not in sharers or len(sharers) == 1:
-        return amount
-    return split(amount, dict.fromkeys(sharers, ONE))[number]
+    return shares(amount, set(sale.facts.credited)).get(number, amount) if sale else amount
 
 
 def _sold(sale: "Sale", number: str) -> Lot:

@@ -76,8 +76,3 @@ def allowances(inputs: Inputs, employee: Employee, day: date) -> dict[str, Allow
 def plain(number: Decimal) -> str:
     """A number without needless zeros, never as 1E+1."""
     return f"{number.normalize():f}" if number else "0"
-
-
-def percent(part: Decimal) -> str:
-    """0.025 as 2.5%."""
-    return f"{plain(part * 100)}%"

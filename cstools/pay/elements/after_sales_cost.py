@@ -29,6 +29,7 @@ class AfterSalesCost(Element):
         "After-sales cost by one’s own fault, events of {events}, above[[ {floor} yuan]] a month is borne as {nature}."
     )
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     floor: Any = parameter(
         mark("floor"), kinds.number.between(0), UNDECIDED, (Decimal(200), Decimal(0)),
@@ -38,10 +39,6 @@ class AfterSalesCost(Element):
         mark("nature"), kinds.choice({key: NATURES[key] for key in (DAMAGES, UNEARNED)}), DAMAGES, (DAMAGES, UNEARNED)
     )
     events: tuple[str, ...] = parameter(mark("events"), kinds.words, ("售后成本",))
-
-    def prices(self) -> frozenset[str]:
-        """Its own events."""
-        return frozenset(self.events)
 
     def undecided(self, inputs: "Inputs") -> Iterator[tuple[str, Text]]:
         """The floor, where there is such a cost."""

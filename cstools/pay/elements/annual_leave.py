@@ -42,7 +42,9 @@ class AnnualLeave(Element):
 
     pays: Any = parameter(
         mark("pays"), kinds.choice(PAYS), UNDECIDED, (MORE, WHOLE),
-        question=Text("the threefold pay holds the normal wage (实施办法 art. 10): pay the two parts not paid yet, or all three"),
+        question=Text(
+            "the threefold pay holds the normal wage (实施办法 art. 10): pay the two parts not paid yet, or all three"
+        ),
     )  # fmt: skip
     leave: tuple[str, ...] = parameter(mark("kinds of leave"), kinds.words, ("年假",))
 

@@ -33,6 +33,7 @@ class Callbacks(Element):
     sentence: ClassVar[str] = mark(
         "{weekly} call-backs a week[[, {weeks}]]: each one short costs {amount} yuan (events of {events})."
     )
+    by_results: ClassVar[bool] = True
 
     weekly: Decimal = parameter(
         mark("call-backs a week"), kinds.number.between(0), Decimal(20), (Decimal(20), Decimal(3))
@@ -49,10 +50,6 @@ class Callbacks(Element):
         mark("nature"), kinds.choice({key: NATURES[key] for key in (UNEARNED, FINE)}), FINE, (FINE, UNEARNED)
     )
     events: tuple[str, ...] = parameter(mark("events"), kinds.words, ("回访",))
-
-    def prices(self) -> frozenset[str]:
-        """The counts of call-backs."""
-        return frozenset(self.events)
 
     def lines(self, case: Case) -> Iterator[Given]:
         """What the shortfall costs; without any count nothing, and told."""

@@ -30,6 +30,7 @@ class Commission(Element):
         "A percentage of one’s own paid orders less refunds[[, by scheme {scheme}]][[, in brackets by {brackets}]]."
     )
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     scheme: str = parameter(mark("scheme"), kinds.text, "", ("", "店铺", "阶梯"))
     brackets: Any = parameter(

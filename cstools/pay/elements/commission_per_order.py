@@ -40,6 +40,7 @@ class CommissionPerOrder(Element):
         "So much for each valid order of one’s own[[, by scheme {scheme}]][[, in brackets by {brackets}]]."
     )
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     scheme: str = parameter(mark("scheme"), kinds.text, "", ("", "热线", "热线阶梯"))
     brackets: Any = parameter(

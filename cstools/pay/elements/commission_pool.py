@@ -50,6 +50,7 @@ class CommissionPool(Element):
         "Commission on {orders}[[, by scheme {scheme}]][[, in brackets by {brackets}]], split equally {shares}."
     )
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     scheme: str = parameter(mark("scheme"), kinds.text, "", ("", "店铺", "阶梯"))
     brackets: Any = parameter(

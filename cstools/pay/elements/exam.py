@@ -36,6 +36,7 @@ class Exam(Element):
         "Events of {events}: below {pass_mark} costs {fail} yuan, two months running {second}[[ {two_months}]]; "
         "the best above {top_mark} gets {prize}[[; of those who are equal {tie}]]."
     )
+    by_results: ClassVar[bool] = True
 
     events: tuple[str, ...] = parameter(mark("events"), kinds.words, ("考试",))
     pass_mark: Decimal = parameter(mark("pass mark"), kinds.number, Decimal(70), (Decimal(70), Decimal(60)))
@@ -54,10 +55,6 @@ class Exam(Element):
     nature: str = parameter(
         mark("nature"), kinds.choice({key: NATURES[key] for key in (UNEARNED, FINE)}), FINE, (FINE, UNEARNED)
     )
-
-    def prices(self) -> frozenset[str]:
-        """Its own events."""
-        return frozenset(self.events)
 
     def lines(self, case: Case) -> Iterator[Given]:
         """What failing costs and winning brings; whether the month was failed, for the next one."""

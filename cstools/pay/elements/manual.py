@@ -26,10 +26,6 @@ class Manual(Element):
     events: tuple[str, ...] = parameter(mark("events"), kinds.words, ("手工",), (("手工",), ("手工", "补发")))
     taxable: bool = parameter(mark("taxable"), kinds.yes_no, True, (True, False))
 
-    def prices(self) -> frozenset[str]:
-        """Its own events."""
-        return frozenset(self.events)
-
     def lines(self, case: Case) -> Iterator[Given]:
         """A line for each event, or why there is none."""
         for event in case.events(*self.events):

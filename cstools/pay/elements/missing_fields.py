@@ -30,15 +30,12 @@ class MissingFields(Element):
         "Each field missing in one’s own orders, and each event of {events}, takes {amount} yuan off the commission."
     )
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     amount: Decimal = parameter(
         mark("yuan a field"), kinds.number.between(0), Decimal("0.5"), (Decimal("0.5"), Decimal("0.125"))
     )
     events: tuple[str, ...] = parameter(mark("events"), kinds.words, ("订单差错",))
-
-    def prices(self) -> frozenset[str]:
-        """Fields that were found wrong."""
-        return frozenset(self.events)
 
     def lines(self, case: Case) -> Iterator[Given]:
         """One line, each order and event a part."""

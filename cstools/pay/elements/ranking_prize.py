@@ -37,6 +37,7 @@ class RankingPrize(Element):
         "The most {by} in the month win {first} yuan, the second {second}[[; of those who are equal {tie}]]."
     )
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     first: Decimal = parameter(mark("first prize"), kinds.number.between(0), Decimal(60), (Decimal(60), Decimal(50)))
     second: Decimal = parameter(mark("second prize"), kinds.number.between(0), Decimal(30), (Decimal(30), Decimal(0)))

@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from cstools.language import Text, mark
-from cstools.money import ZERO, in_parts, show
+from cstools.money import ZERO, in_parts, percent, show
 from cstools.pay.away import Away, away, capped, has_leave, lost
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, Element, Span, parameter
 from cstools.pay.pricing import Part
 from cstools.pay.sheets.kinds import part
 from cstools.pay.slip import Given, Notice, Why
-from cstools.pay.wages import percent, plain, wage_days
+from cstools.pay.wages import plain, wage_days
 from cstools.tables import kinds
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class SickPay(Element):
         "A day of {leave} is paid[[ at {share} of the wage]], at least what the city’s minimum wage asks."
     )
     span: ClassVar[Span] = Span.ATTENDANCE
+    for_absence: ClassVar[bool] = True
 
     share: Any = parameter(
         mark("part of the wage"), part, UNDECIDED, (Decimal("0.6"), Decimal(1), Decimal(0)),

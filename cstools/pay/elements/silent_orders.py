@@ -41,6 +41,7 @@ class SilentOrders(Element):
         "Commission on silent orders goes[[ {policy}]][[, by scheme {scheme}]][[, in brackets by {brackets}]]."
     )
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     policy: Any = parameter(
         mark("policy"), kinds.choice(POLICIES), UNDECIDED, (NOBODY, TURNS, EQUAL, EQUAL, DUTY),

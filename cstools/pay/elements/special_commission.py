@@ -19,12 +19,9 @@ class SpecialCommission(Element):
     label: ClassVar[str] = mark("special commission")
     sentence: ClassVar[str] = mark("Each event of {events} brings its amount, for the reason it gives.")
     span: ClassVar[Span] = Span.COMMISSION
+    by_results: ClassVar[bool] = True
 
     events: tuple[str, ...] = parameter(mark("events"), kinds.words, ("特别提成",))
-
-    def prices(self) -> frozenset[str]:
-        """Its own events."""
-        return frozenset(self.events)
 
     def lines(self, case: Case) -> Iterator[Given]:
         """One line of all events, each a part."""
