@@ -37,6 +37,7 @@ def without(columns: dict[str, object], *names: str) -> dict[str, object]:
     return {name: value for name, value in columns.items() if name not in names}
 
 
+WEEK5 = ("9", "10", "11", "12", "13")
 NO_UNIT = {"姓名": "", "工号": "", "出勤天数": 0, "请假/事假": 1, "迟到次数": 0, "上班缺卡次数": 0, "旷工天数": 0}
 DINGTALK_COLUMNS, WECOM_COLUMNS = dict(DINGTALK), dict(WECOM)
 BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
@@ -95,7 +96,6 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
         "a.xlsx 月度汇总: 缺 2026-11-14 周六 到 2026-11-15 周日 的考勤 → 导出 2026-11-09 周一 到 2026-11-15 周日",
     ),
 }  # fmt: skip
-WEEK5 = ("9", "10", "11", "12", "13")
 
 
 @pytest.mark.parametrize("case", BAD)
