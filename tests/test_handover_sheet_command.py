@@ -125,6 +125,14 @@ def test_catching_up_makes_every_missed_sheet_once(run: Run, desk: Path, clock: 
     assert written(desk) == made
 
 
+def test_catching_up_ends_with_the_sheet_asked_for(run: Run, desk: Path, clock: Clock) -> None:
+    add(desk, "第一件", NOON)
+    clock.now = datetime(2026, 11, 30, 9)
+    assert sheet(run, desk, "--catch-up", "--date", "2026-11-10", "--shift", "白班").exit_code == 0
+    made = {name.partition(".")[0] for name in written(desk)}
+    assert made == {f"交接_2026-11-{name}" for name in ("09_白", "09_晚", "10_白")}
+
+
 def test_without_a_roster_a_red_sheet_still_has_the_open_items(run: Run, desk: Path) -> None:
     add(desk, "等仓库回复", NOON)
     done = sheet(run, desk, "--date", "2027-03-09", "--shift", "白班")

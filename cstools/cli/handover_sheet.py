@@ -63,11 +63,11 @@ def sheet(
         maker.check()
         asked = [maker.counter.ending(day, shift)] if day and shift else []
         maker.read_workbook()
-        changes, unknown = (maker.missing(), maker.unrostered()) if catch_up else ([], [])
-        changes += asked
         if not asked and (following or at or not catch_up):
-            changes.append(maker.next_after(at or maker.now))
-        made = [maker.make(change) for change in dict.fromkeys(changes)]
+            asked = [maker.next_after(at or maker.now)]
+        last = asked[0].at if day or at else None
+        missed, unknown = (maker.missing(last), maker.unrostered(last)) if catch_up else ([], [])
+        made = [maker.make(change) for change in dict.fromkeys((*missed, *asked))]
     return _tell(made, unknown)
 
 

@@ -117,26 +117,27 @@ class Maker:
             raise Refused(Text("sheet 班次 has no shift, and no roster is published"))
         return change
 
-    def missing(self) -> list[Change]:
-        """The changes that are over and have no final sheet, in order, since the last that has one; those of days that
-        aren't published only where a draft was made.
+    def missing(self, last: datetime | None = None) -> list[Change]:
+        """The changes that are over and have no final sheet, in order, since the last that has one and up to ``last``,
+        if told; those of days that aren't published only where a draft was made.
 
         Where no sheet was ever final, since the first that was made, or else since the book was begun.
         """
         if (since := self._since) is None:
             return []
+        until = min(last or self.now, self.now)
         found = [
-            *self.changes.between(since, self.now),
-            *(self.changes.of(day, shift) for _, day, shift in self.changes.unpublished(since, self.now)
+            *self.changes.between(since, until),
+            *(self.changes.of(day, shift) for _, day, shift in self.changes.unpublished(since, until)
               if self.changes.of(day, shift).key in self._made.sheets),
         ]  # fmt: skip
         return sorted((change for change in found if not self._made.is_final(change.key)), key=lambda each: each.at)
 
-    def unrostered(self) -> list[date]:
+    def unrostered(self, last: datetime | None = None) -> list[date]:
         """The days since then of which some shift is over and that aren't published: nobody knows their changes."""
         if (since := self._since) is None:
             return []
-        return sorted({day for _, day, _ in self.changes.unpublished(since, self.now)})
+        return sorted({day for _, day, _ in self.changes.unpublished(since, min(last or self.now, self.now))})
 
     @property
     def _made(self) -> Made:

@@ -155,7 +155,9 @@ def text(name: str, about: str, **more: Any) -> Callable[[Function], Function]:
 # --- sheets -----------------------------------------------------------------------------------------------------------
 
 following = option("--next", "following", is_flag=True, help=mark("The next change; so it is without any of these."))
-catch_up = option("--catch-up", is_flag=True, help=mark("First make every sheet that was missed."))
+catch_up = option(
+    "--catch-up", is_flag=True, help=mark("First make every sheet that was missed, up to the one asked for.")
+)
 output_folder = option(
     "-o",
     "--output",
