@@ -24,4 +24,4 @@ def held(element: Element, nature: str, why: Why) -> Iterator[Given]:
         if nature == UNEARNED:
             yield element.line(amount, why)
         else:
-            yield Fact(f"claim.{nature}.{element.name()}", -amount)
+            yield Fact(f"claim.{nature}.{element.name()}", -amount, why)

@@ -79,6 +79,8 @@ class Element(ABC):
     span: ClassVar[Span] = Span.WORK
     always: ClassVar[bool] = False
     in_bonus: ClassVar[bool] = False  # whether it is asked in a run that pays a bonus by itself
+    by_results: ClassVar[bool] = False  # whether it pays for results, which events may leave unearned
+    for_absence: ClassVar[bool] = False  # whether it takes off pay for days away, which no minimum wage is for
 
     @abstractmethod
     def lines(self, case: "Case") -> Iterator[Given]:
@@ -91,8 +93,8 @@ class Element(ABC):
                 yield name, about["question"]
 
     def prices(self) -> frozenset[str]:
-        """The kinds of events that it turns into money by itself, besides those that sheet 奖惩标准 has."""
-        return frozenset()
+        """The kinds of events that it turns into money by itself: its parameter ``events``, where it has one."""
+        return frozenset(getattr(self, "events", ()))
 
     def broken(self, inputs: "Inputs", slips: Iterable[Slip]) -> Iterator[str]:  # noqa: ARG002 - most have none
         """Identities over all slips of a whole run that do not hold (the parts of a pool): a bug, in English."""

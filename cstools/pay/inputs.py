@@ -55,11 +55,13 @@ class Standard:
     """A row of 奖惩标准: what an event of a kind costs or brings.
 
     ``step`` is the nth time within ``window`` ("month" or "ever"; the last step holds for all further times), 0 for
-    each time; where ``reached`` it is a total reached once (3 complaints a month: −5), not the nth event alone. ``on``
-    says whom it falls on: "person" (those the event names, each) or "duty" (everybody on duty then). ``nature`` is
-    "unearned" (pay not earned), "damages" (art. 16), "fine", "reward", or "points" alone. ``amount`` and ``points``
-    are positive numbers of yuan and points; ``supervisor`` what each supervisor pays; ``flag`` a word for somebody to
-    act on (never acted on by itself).
+    each time; where ``reached`` it is a total reached once (3 complaints a month: −5), not the nth event alone. A
+    window may be the run's "period" of attendance too. ``on`` says whom it falls on: "person" (those the event names,
+    each), "duty" (everybody on duty then) or "both". ``nature`` is "unearned" (pay not earned), "damages" (art. 16),
+    "fine", "reward", or "points" alone. ``amount`` and ``points`` are positive numbers of yuan and points;
+    ``supervisor`` what each supervisor pays; ``flag`` a word for somebody to act on (never acted on by itself).
+    ``each``: an event counts as often as its quantity says (3 missed calls). ``most``: the points are at discretion, by
+    the event's quantity, from ``points`` to it.
     """
 
     kind: str
@@ -75,6 +77,12 @@ class Standard:
     first: date | None = None
     last: date | None = None
     source: str = ""
+    each: bool = False
+    most: Decimal | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the row holds on a day."""
+        return (not self.first or self.first <= day) and (not self.last or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)

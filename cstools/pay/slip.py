@@ -70,10 +70,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number that later runs need (a cumulative, something carried forward, a score): ``key`` such as tax.income."""
+    """A number that later runs or elements need: ``key`` such as tax.income, carry.net, score.
+
+    ``why`` is told where the number itself is what somebody asks about, and no line holds it.
+    """
 
     key: str
     value: Decimal
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)

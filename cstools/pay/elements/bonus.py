@@ -44,10 +44,6 @@ class Bonus(Element):
         question=Text("the year-end bonus is taxed apart (单独计税) or together with wages (并入综合所得)"),
     )  # fmt: skip
 
-    def prices(self) -> frozenset[str]:
-        """Its own events."""
-        return frozenset(self.events)
-
     def undecided(self, inputs: "Inputs") -> Iterator[tuple[str, Text]]:
         """How it is taxed, once there is one."""
         if any(event.kind in self.events for event in inputs.events):
