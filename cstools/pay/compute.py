@@ -67,8 +67,8 @@ def asked(run: Run, stated: Stated) -> bool:
 
 
 def in_order(stated: Iterable[Stated]) -> list[Stated]:
-    """Elements by stage, then by their name, then as the desk states them."""
-    return sorted(stated, key=lambda one: (one.element.stage, one.element.name()))
+    """Elements by stage, and within one as the desk states them: the order of a slip's lines."""
+    return sorted(stated, key=lambda one: one.element.stage)
 
 
 def _broken(slips: Iterable[Slip]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from wcwidth import wcswidth
@@ -150,6 +151,10 @@ class SheetWriter:
             del raw.row_dimensions[at]
         for at, height in heights.items():
             raw.row_dimensions[at + count].height = height
+
+    def break_after(self, row: int) -> None:
+        """Begin a new page below a row."""
+        self.raw.row_breaks.append(Break(id=row))
 
     def freeze(self, row: int, column: int) -> None:
         """Keep what is above and left of a cell in sight."""

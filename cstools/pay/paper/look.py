@@ -15,6 +15,7 @@ SUM: Final = Style(border=True, align="right", format="#,##0.00", bold=True, fil
 NET: Final = Style(border=True, align="right", format="#,##0.00", bold=True, fill=GOLD)
 TOTAL: Final = Style(border=True, align="right", format="#,##0.00", bold=True, fill="F2F2F2", top=True)
 TOTAL_WORD: Final = Style(border=True, bold=True, fill="F2F2F2", top=True, align="center")
+REMARK: Final = Style(border=True, align="center", colour="C00000", shrink=True)
 FAINT: Final = Style(colour="7F7F7F")
 GOOD: Final = Style(bold=True, colour="2E7D32")
 BAD: Final = Style(bold=True, colour="C00000")

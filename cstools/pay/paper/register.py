@@ -1,30 +1,38 @@
 """The register, 工资表: a row a person, totals and a line that proves them; every line; what to check."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
+from itertools import groupby
 
 from cstools.errors import Fault
 from cstools.language import Text
-from cstools.money import ZERO
+from cstools.money import ZERO, show
 from cstools.orders import Orders, State
 from cstools.orders.sale import STATES
+from cstools.pay.compute import in_order
 from cstools.pay.explain import of_line
 from cstools.pay.inputs import Inputs
 from cstools.pay.paper import look
-from cstools.pay.paper.columns import MoneyColumn, money_columns
+from cstools.pay.paper.columns import MoneyColumn, group_columns, money_columns
 from cstools.pay.run import KINDS, Run
-from cstools.pay.slip import GROUPS, Slip
+from cstools.pay.slip import GROUPS, Group, Slip
 from cstools.tables.style import TITLE
 from cstools.tables.write import BookWriter, SheetWriter, Value, block
 
-WHO = ("number", "name", "department", "position")
+WHO = 3  # columns before the money: number, name, position
 
 
 def register(run: Run, slips: Sequence[Slip], inputs: Inputs, notes: Iterable[Fault]) -> bytes:
     """The register as a workbook; the same slips give the same bytes."""
     writer = BookWriter(title(run), datetime.combine(run.paid_on, time()))
-    _people(writer, run, slips)
+    order = [stated.element.name() for stated in in_order(inputs.stated)]
+    people = Grid(str(Text("Payroll")), "2E75B6", money_columns(slips, order))
+    _people(writer, run, slips, people, proof(slips, people.columns))
+    if employer := group_columns(slips, Group.EMPLOYER, order):
+        total = MoneyColumn("", str(Text("total")), lambda slip: slip.total(Group.EMPLOYER), look.SUM)
+        _people(writer, run, slips, Grid(str(Text("Employer's share")), "9DC3E6", [*employer, total]))
     _lines(writer, slips)
     _warnings(writer, slips, notes)
     if inputs.orders:
@@ -41,26 +49,48 @@ def title(run: Run) -> str:
 # --- one row a person -------------------------------------------------------------------------------------------------
 
 
-def _people(writer: BookWriter, run: Run, slips: Sequence[Slip]) -> None:
-    sheet = writer.sheet(str(Text("Payroll")), tab="2E75B6")
-    columns = money_columns(slips)
-    width = len(WHO) + len(columns) + 1
+@dataclass(frozen=True)
+class Grid:
+    """A sheet of amounts: its name, its tab's colour, its columns."""
+
+    name: str
+    tab: str
+    columns: Sequence[MoneyColumn]
+
+    @property
+    def width(self) -> int:
+        """All columns, the remark too."""
+        return WHO + len(self.columns) + 1
+
+
+def _people(
+    writer: BookWriter, run: Run, slips: Sequence[Slip], grid: Grid, proven: tuple[bool, Text] | None = None
+) -> None:
+    """A row a person, and the totals; ``proven`` is whether they agree, in words."""
+    sheet = writer.sheet(grid.name, tab=grid.tab)
     sheet.put(1, 1, title(run), TITLE)
-    sheet.merge(block(1, 1, 1, width))
+    sheet.merge(block(1, 1, 1, grid.width))
     sheet.put(2, 1, _periods(run), look.FAINT)
-    sheet.merge(block(2, 1, 2, width))
-    _heads(sheet, columns)
-    row = 5
-    for row, slip in enumerate(slips, 5):
-        who = (slip.person, slip.name, slip.about.get("department", ""), slip.about.get("position", ""))
-        sheet.row(row, who, look.CELL)
-        for place, column in enumerate(columns, len(WHO) + 1):
+    sheet.merge(block(2, 1, 2, grid.width))
+    _heads(sheet, grid.columns)
+    for row, slip in enumerate(slips, _TOP):
+        sheet.row(row, (slip.person, slip.name, slip.about.get("position", "")), look.CELL)
+        for place, column in enumerate(grid.columns, WHO + 1):
             sheet.put(row, place, column.amount(slip) or None, column.style)
-        sheet.put(row, width, _remarks(slip), look.WRAPPED)
-    _totals(sheet, row + 1 if slips else 5, slips, columns)
-    _widths(sheet, columns)
-    sheet.freeze(5, 3)
+        grave = any(notice.grave for notice in slip.notices)
+        sheet.put(row, grid.width, Text("see sheet {sheet}", sheet=Text("Check")) if grave else None, look.REMARK)
+        sheet.height(row, 18)
+    _totals(sheet, _TOP + len(slips), slips, grid, proven)
+    for place, width in enumerate((6, 9, 10), 1):
+        sheet.width(place, width)
+    for place in range(WHO + 1, grid.width):
+        sheet.width(place, 10.5)
+    sheet.width(grid.width, 13)
+    sheet.freeze(_TOP, 3)
     sheet.page(title_rows="3:4", title_columns="A:B")
+
+
+_TOP = 5  # the first person's row
 
 
 def _periods(run: Run) -> str:
@@ -76,27 +106,22 @@ def _periods(run: Run) -> str:
 
 def _heads(sheet: SheetWriter, columns: Sequence[MoneyColumn]) -> None:
     """Two rows of headers: the bands of groups above the names of lines."""
-    heads = (Text("number"), Text("name"), Text("department"), Text("position"))
-    for place, head in enumerate(heads, 1):
+    for place, head in enumerate((Text("number"), Text("name"), Text("position")), 1):
         _tall(sheet, place, str(head))
-    start = len(WHO) + 1
+    start = WHO + 1
     for place, column in enumerate(columns, start):
-        if not column.band:
+        if column.band:
+            sheet.put(3, place, column.band, look.BAND)
+            sheet.put(4, place, column.head, look.HEAD)
+        else:
             _tall(sheet, place, column.head)
-            continue
-        sheet.put(3, place, column.band, look.BAND)
-        sheet.put(4, place, column.head, look.HEAD)
-    place = start
-    while place < start + len(columns):
-        band = columns[place - start].band
-        last = place
-        while band and last + 1 < start + len(columns) and columns[last + 1 - start].band == band:
-            last += 1
-        if band and last > place:
-            sheet.merge(block(3, place, 3, last))
-        place = last + 1
+    for band, together in groupby(enumerate(columns, start), key=lambda pair: pair[1].band):
+        places = [place for place, _ in together]
+        if band and len(places) > 1:
+            sheet.merge(block(3, places[0], 3, places[-1]))
     _tall(sheet, start + len(columns), str(Text("remark")))
-    sheet.height(4, 42)
+    sheet.height(3, 18)
+    sheet.height(4, 32)
 
 
 def _tall(sheet: SheetWriter, place: int, head: str) -> None:
@@ -105,46 +130,33 @@ def _tall(sheet: SheetWriter, place: int, head: str) -> None:
     sheet.merge(block(3, place, 4, place))
 
 
-def _totals(sheet: SheetWriter, row: int, slips: Sequence[Slip], columns: Sequence[MoneyColumn]) -> None:
+def _totals(sheet: SheetWriter, row: int, slips: Sequence[Slip], grid: Grid, proven: tuple[bool, Text] | None) -> None:
     """The totals, and whether they agree: each way of adding up must give the same net."""
-    sheet.put(row, 1, Text("total of {count} people", count=len(slips)), look.TOTAL_WORD)
-    for place in range(2, len(WHO) + 1):
+    for place in range(1, grid.width + 1):
         sheet.put(row, place, None, look.TOTAL_WORD)
-    sheet.merge(block(row, 1, row, len(WHO)))
-    for place, column in enumerate(columns, len(WHO) + 1):
+    sheet.put(row, 1, Text("total of {count} people", count=len(slips)), look.TOTAL_WORD)
+    sheet.merge(block(row, 1, row, WHO))
+    for place, column in enumerate(grid.columns, WHO + 1):
         sheet.put(row, place, sum((column.amount(slip) for slip in slips), ZERO), look.TOTAL)
-    sheet.put(row, len(WHO) + len(columns) + 1, None, look.TOTAL_WORD)
-    agrees, words = proof(slips, columns)
+    sheet.height(row, 20)
+    if proven is None:
+        return
+    agrees, words = proven
     sheet.put(row + 1, 1, words, look.GOOD if agrees else look.BAD)
-    sheet.merge(block(row + 1, 1, row + 1, len(WHO) + len(columns) + 1))
-    signatures = (Text("made by:"), Text("checked by:"), Text("approved by:"))
-    for place, words in zip((1, 5, 9), signatures, strict=True):
-        sheet.put(row + 3, place, words)
+    sheet.merge(block(row + 1, 1, row + 1, grid.width))
+    for place, who in zip((1, 6, 11), (Text("made by:"), Text("checked by:"), Text("approved by:")), strict=True):
+        sheet.put(row + 3, place, who)
 
 
 def proof(slips: Sequence[Slip], columns: Sequence[MoneyColumn]) -> tuple[bool, Text]:
     """Whether Σ columns = Σ lines = Σ nets, in words."""
     nets = sum((slip.net for slip in slips), ZERO)
-    lines = sum((slip.total(*(group for group in GROUPS if group.value != "employer")) for slip in slips), ZERO)
-    parts = sum((column.amount(slip) for slip in slips for column in columns
-                 if column.band and column.style is look.MONEY and column.band != str(Text("employer's share"))),
-                ZERO)  # fmt: skip
+    lines = sum((line.amount for slip in slips for line in slip.lines if line.group is not Group.EMPLOYER), ZERO)
+    parts = sum((column.amount(slip) for slip in slips for column in columns if column.band), ZERO)
     if nets == lines == parts:
-        return True, Text("agrees: the columns, the lines and the slips all make {net}", net=f"{nets:,.2f}")
-    return False, Text("does not agree: columns {parts}, lines {lines}, slips {nets}", parts=f"{parts:,.2f}",
-                       lines=f"{lines:,.2f}", nets=f"{nets:,.2f}")  # fmt: skip
-
-
-def _remarks(slip: Slip) -> str:
-    return "；".join(str(notice.text) for notice in slip.notices if notice.grave)
-
-
-def _widths(sheet: SheetWriter, columns: Sequence[MoneyColumn]) -> None:
-    for place, width in enumerate((8, 10, 10, 10), 1):
-        sheet.width(place, width)
-    for place in range(len(WHO) + 1, len(WHO) + len(columns) + 1):
-        sheet.width(place, 11.5)
-    sheet.width(len(WHO) + len(columns) + 1, 34)
+        return True, Text("agrees: the columns, the lines and the slips all make {net}", net=show(nets))
+    return False, Text("does not agree: columns {parts}, lines {lines}, slips {nets}", parts=show(parts),
+                       lines=show(lines), nets=show(nets))  # fmt: skip
 
 
 # --- all lines, warnings, orders --------------------------------------------------------------------------------------

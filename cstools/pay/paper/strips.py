@@ -10,52 +10,65 @@ from cstools.pay.paper import look
 from cstools.pay.paper.register import title
 from cstools.pay.run import Run
 from cstools.pay.slip import GROSS, Group, Line, Slip
-from cstools.tables.style import TITLE, Style
+from cstools.tables.style import Style
 from cstools.tables.write import BookWriter, SheetWriter, block
 
 ACROSS = 6  # amounts beside each other
+PAGE = 740.0  # points of height on A4 within the margins
+NAME = Style(bold=True, size=12)
+WARNING = Style(wrap=True, colour="C00000", size=9)
 CUT = Style(colour="A5A5A5", align="center")
 Pair = tuple[str, Decimal, Style]
 
 
 def strips(run: Run, slips: Sequence[Slip]) -> bytes:
-    """Everybody's strip in one sheet; the same slips give the same bytes."""
+    """Everybody's strip in one sheet, none cut by the end of a page; the same slips give the same bytes."""
     writer = BookWriter(title(run), datetime.combine(run.paid_on, time()))
     sheet = writer.sheet(str(Text("Slips")), tab="2E75B6")
     for place in range(1, ACROSS + 1):
-        sheet.width(place, 16)
-    row = 1
+        sheet.width(place, 13)
+    row, used = 1, 0.0
     for slip in slips:
-        row = _strip(sheet, row, run, slip)
+        last, high = _strip(sheet, row, run, slip)
+        if used + high > PAGE:
+            sheet.break_after(row - 1)
+            used = 0.0
+        row, used = last + 1, used + high
     sheet.page(upright=True)
     return writer.to_bytes()
 
 
-def _strip(sheet: SheetWriter, row: int, run: Run, slip: Slip) -> int:
-    """One strip; gives the next one's first row."""
-    sheet.put(row, 1, Text("{title} · {number} {name}", title=title(run), number=slip.person, name=slip.name), TITLE)
-    sheet.merge(block(row, 1, row, ACROSS))
+def _strip(sheet: SheetWriter, row: int, run: Run, slip: Slip) -> tuple[int, float]:
+    """One strip; gives its last row, and its height in points."""
+    first = row
+    sheet.put(row, 1, Text("{title} · {number} {name}", title=title(run), number=slip.person, name=slip.name), NAME)
     where = " · ".join(word for word in (slip.about.get("department"), slip.about.get("position")) if word)
     paid = Text("paid {day}", day=run.paid_on.isoformat())
     sheet.put(row + 1, 1, f"{where}{' · ' if where else ''}{paid}", look.FAINT)
-    sheet.merge(block(row + 1, 1, row + 1, ACROSS))
+    heights = [20.0, 15.0]
     row += 2
     pairs = _pairs(slip)
     for start in range(0, len(pairs), ACROSS):
         part = pairs[start : start + ACROSS]
-        for place in range(1, ACROSS + 1):
-            head, amount, style = part[place - 1] if place <= len(part) else ("", None, look.MONEY)
+        for place, (head, amount, style) in enumerate(part, 1):
             sheet.put(row, place, head, look.HEAD)
             sheet.put(row + 1, place, amount, style)
-        sheet.height(row, 30 if any(len(head) > _LONG for head, _, _ in part) else 18)
+        heights += [30.0 if any(len(head) > _LONG for head, _, _ in part) else 17.0, 17.0]
         row += 2
-    for words in [str(notice.text) for notice in slip.notices if notice.grave]:
-        sheet.put(row, 1, words, Style(wrap=True, colour="C00000", size=9))
-        sheet.merge(block(row, 1, row, ACROSS))
+    words = [str(notice.text) for notice in slip.notices if notice.grave]
+    for one in words:
+        sheet.put(row, 1, one, WARNING)
+        heights.append(26.0)
         row += 1
     sheet.put(row, 1, "－ " * 40, CUT)
-    sheet.merge(block(row, 1, row, ACROSS))
-    return row + 2
+    heights += [14.0, 8.0]
+    for place, height in enumerate(heights, first):
+        sheet.height(place, height)
+    tables = range(first + 2, first + 2 + 2 * -(-len(pairs) // ACROSS))
+    for line in range(first, row + 1):
+        if line not in tables:
+            sheet.merge(block(line, 1, line, ACROSS))
+    return row + 1, sum(heights)
 
 
 _LONG = 8  # characters that fit one line of a header
