@@ -1,11 +1,27 @@
 """What a user can put right: each class of error with its exit code, and faults with their place."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+import errno
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Final
 
-from cstools.language import Text
+from cstools.language import Text, mark
+
+# The system says these in its own language, which isn't the reader's.
+_SYSTEM: Final[Mapping[int, str]] = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), mark("you may not read or write there")),
+    errno.EROFS: mark("that disk can only be read"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), mark("the disk is full")),
+    errno.ENOENT: mark("there is no such folder"),
+    errno.EISDIR: mark("it is a folder"),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), mark("a file is in the way")),
+    errno.ENAMETOOLONG: mark("the name is too long"),
+    errno.EIO: mark("the disk fails"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), mark("too many files are open")),
+    errno.EBUSY: mark("it is in use"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,12 @@ class Locked(CstoolsError):
     """Somebody else is writing; try later."""
 
     exit_code = 75
+
+
+def system_says(error: OSError) -> Text:
+    """Why the system won't have a file read or written."""
+    known = _SYSTEM.get(error.errno or 0)
+    return Text(known) if known else Text("system error {code}", code=errno.errorcode.get(error.errno or 0, "?"))
 
 
 def nearest(word: str, known: Iterable[str]) -> Text | None:

@@ -192,7 +192,7 @@ LISTED = "这份交接班单清单已损坏 → 删掉它，下次 --catch-up �
 FILES: Mapping[str, tuple[Spoil, str]] = {
     "a workbook cut short": (cut(LOG, 3000), f"{LOG}: 工作簿已损坏，或者不是 .xlsx → {OPEN}"),
     "text called xlsx": (write(LOG, "事项"), f"{LOG}: 这不是 Excel 工作簿 → 请在 Excel 中另存为 .xlsx"),
-    "a folder called xlsx": (folder_instead(LOG), f"{{folder}}/{LOG}: 文件读不了：Is a directory → 请给出工作簿或 csv 文件的路径"),
+    "a folder called xlsx": (folder_instead(LOG), f"{{folder}}/{LOG}: 文件读不了：这是文件夹 → 请给出工作簿或 csv 文件的路径"),
     "a workbook that was read before and is gone": (read_then_lose, f"{{folder}}/{LOG}: 以前读过的这个工作簿不见了 → 请放回原处；不再用旧的就新建一个：cstools handover book"),
     "an unknown gate": (write("cstools.toml", "[handover.gates.major_opened]\non = false"), "cstools.toml handover.gates.major_opened: 没有这个关口 → 是不是“major_open”？"),
     "a gate's setting": (write("cstools.toml", '[handover.gates.major_open]\non = "no"'), "cstools.toml handover.gates.major_open.on “no”: 这项设置不能这样填 → true 或 false"),
@@ -231,14 +231,14 @@ def test_a_file_that_cannot_be_used_is_one_line(desk: Agents, spoil: Spoil, line
 def test_a_file_where_the_folder_of_sheets_should_be(desk: Agents) -> None:
     (desk.folder / "交接").write_text("x")
     done = desk.say(*NEXT)
-    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{desk.folder}/交接 写不进去：File exists\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{desk.folder}/交接 写不进去：有同名文件占着\n")
 
 
 def test_a_folder_where_a_sheet_should_be(desk: Agents) -> None:
     path = desk.folder / "交接" / "交接_2026-11-09_晚.xlsx"
     path.mkdir(parents=True)
     done = desk.say(*NEXT)
-    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{path} 写不进去：Is a directory\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{path} 写不进去：这是文件夹\n")
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from cstools.desk.settings import SETTINGS
-from cstools.errors import CstoolsError, Refused
+from cstools.errors import CstoolsError, Refused, system_says
 from cstools.language import Text, spoken
 from cstools.tables.save import save_bytes
 
@@ -32,8 +32,8 @@ def write_desk(folder: Path, files: Mapping[str, bytes], *, private: bool = Fals
     except (FileExistsError, NotADirectoryError) as error:
         raise Refused(Text("{path} can't be a folder: a file is in the way", path=str(folder))) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CstoolsError(Text("{path} can't be written: {reason}", path=str(folder), reason=reason)) from error
+        why = system_says(error)
+        raise CstoolsError(Text("{path} can't be written: {reason}", path=str(folder), reason=why)) from error
     for name, data in files.items():
         save_bytes(folder / name, data)
     return [folder / name for name in files]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from cstools.errors import CstoolsError, Locked
+from cstools.errors import CstoolsError, Locked, system_says
 from cstools.language import Text
 
 
@@ -17,8 +17,8 @@ def only_one(path: Path) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = path.open("a", encoding="utf-8")
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CstoolsError(Text("{path} can't be written: {reason}", path=str(path), reason=reason)) from error
+        why = system_says(error)
+        raise CstoolsError(Text("{path} can't be written: {reason}", path=str(path), reason=why)) from error
     with file:
         try:
             _lock(file)

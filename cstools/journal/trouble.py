@@ -1,12 +1,20 @@
 """What can go wrong with the journal's file, as errors that a user can put right."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
-from cstools.errors import BadInput, CstoolsError, Fault, Locked, Source
-from cstools.language import Text
+from cstools.errors import BadInput, CstoolsError, Fault, Locked, Source, system_says
+from cstools.language import Text, mark
+
+_REASONS: Final[Mapping[int, str]] = {
+    sqlite3.SQLITE_READONLY: mark("it can only be read"),
+    sqlite3.SQLITE_CANTOPEN: mark("it can't be opened there"),
+    sqlite3.SQLITE_PERM: mark("you may not read or write there"),
+    sqlite3.SQLITE_IOERR: mark("the disk fails"),
+}
 
 
 @contextmanager
@@ -29,8 +37,8 @@ def _explain(path: Path, error: sqlite3.Error) -> CstoolsError | None:
         return no_journal(path, Text("this isn't a journal, or it is damaged"), right)
     if code == sqlite3.SQLITE_FULL:
         return CstoolsError(Text("{path} can't be written: the disk is full; nothing was recorded", path=shown))
-    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}:
-        return CstoolsError(Text("{path} can't be written: {reason}", path=shown, reason=str(error)))
+    if code in _REASONS:
+        return CstoolsError(Text("{path} can't be written: {reason}", path=shown, reason=Text(_REASONS[code])))
     return None
 
 
@@ -41,5 +49,4 @@ def no_journal(path: Path, wrong: Text, right: Text) -> BadInput:
 
 def out_of_reach(path: Path, error: OSError) -> CstoolsError:
     """The error for a file that the system keeps from us."""
-    reason = error.strerror or type(error).__name__
-    return CstoolsError(Text("{path} can't be written: {reason}", path=str(path), reason=reason))
+    return CstoolsError(Text("{path} can't be written: {reason}", path=str(path), reason=system_says(error)))

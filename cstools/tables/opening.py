@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import ParseError
 
-from cstools.errors import BadInput, Fault, Source
+from cstools.errors import BadInput, Fault, Source, system_says
 from cstools.language import Text
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,9 +35,8 @@ def opening(path: Path) -> Iterator[None]:
         right = Text("close it in Excel and try again")
         raise refuse(path, Text("the file can't be opened: it is in use, or you may not read it"), right) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        right = Text("give the path of a workbook or a csv file")
-        raise refuse(path, Text("the file can't be read: {reason}", reason=reason), right, str(path)) from error
+        wrong = Text("the file can't be read: {reason}", reason=system_says(error))
+        raise refuse(path, wrong, Text("give the path of a workbook or a csv file"), str(path)) from error
 
 
 def damaged(path: Path) -> BadInput:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from cstools.errors import CstoolsError, Locked
+from cstools.errors import CstoolsError, Locked, system_says
 from cstools.language import Text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
@@ -53,8 +53,7 @@ def sweep(folder: Path, start: str) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> CstoolsError:
-    reason = error.strerror or type(error).__name__
-    return CstoolsError(Text("{path} can't be written: {reason}", path=str(path), reason=reason))
+    return CstoolsError(Text("{path} can't be written: {reason}", path=str(path), reason=system_says(error)))
 
 
 def _settle(folder: Path) -> None:
