@@ -41,6 +41,12 @@ CELLS: Mapping[str, tuple[Content, str]] = {
     "an unknown person": (
         put("请假与愿望", "A3", "020"),
         "team.xlsx 请假与愿望!A3 “020”: 人员表里没有这个工号或姓名"),
+    "a number that Excel took the zeros from": (
+        put("请假与愿望", "A3", 3),
+        "team.xlsx 请假与愿望!A3 “3”: 人员表里没有这个工号或姓名 → 是不是“003”？"),
+    "a number without its zeros in sheet 人员, called by it everywhere else": (
+        put("人员", "A2", 1),
+        "team.xlsx 人员!A2 “1”: 别处写的是 001 → 是不是“001”？"),
     "a person's name typed wrong": (
         put("规则", "E2", "张玮"),
         "team.xlsx 规则!E2 “张玮”: 人员表里没有这个工号或姓名 → 是不是“张伟”？"),

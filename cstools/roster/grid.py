@@ -139,8 +139,7 @@ class GridReader:
             return self._named(sheet, found, name) if cell is number else found
         if cell is name and not self._has_words(frame, row):
             return None
-        told = Fault(sheet.source(cell.ref), cell.value, found, self.reading.team.nearest(word))
-        (self.reading.faults if self.strict else self.reading.notes).append(told)
+        self.reading.tell_stranger(Fault(sheet.source(cell.ref), cell.value, found), word, strict=self.strict)
         return None
 
     def _named(self, sheet: Sheet, person: Person | None, name: Cell) -> Person | None:

@@ -42,6 +42,10 @@ class Team:
         """The known number or name that looks like a word."""
         return self._roll.nearest(word)
 
+    def same_but_zeros(self, word: str) -> Person | None:
+        """Who has a number that differs from a word only by the zeros before it."""
+        return self._roll.same_but_zeros(word)
+
     @cached_property
     def _roll(self) -> Roll:
         return Roll(self.people, self.broken, blind=not self.people)

@@ -38,8 +38,16 @@ class Roll:
             return Text("several people are called this: give the number")
         return None if self.blind or fold(word) in self.broken else Text("nobody in sheet 人员 has this number or name")
 
+    def same_but_zeros(self, word: str) -> Person | None:
+        """Who has a number that only lacks the zeros before it, or has more of them: Excel drops them."""
+        same = [person for person in self.people if word.isdecimal() and person.number.isdecimal()
+                and person.number.lstrip("0") == word.lstrip("0")]  # fmt: skip
+        return same[0] if len(same) == 1 else None
+
     def nearest(self, word: str) -> Text | None:
         """The known number or name that looks like a word."""
+        if same := self.same_but_zeros(word):
+            return Text("did you mean “{name}”?", name=same.number)
         if word.isdigit():
             return None  # a number like 020 looks like 002 and means neither
         return nearest(word, [word for person in self.people for word in (person.name, person.number)])

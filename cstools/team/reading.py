@@ -71,10 +71,23 @@ class Reading:
         """The person a word means; a fault where there is none."""
         found = self.team.find(word)
         if isinstance(found, Text):
-            fault = record.fault(key, found, self.team.nearest(word))
-            self.faults.append(fault if fault.value == word else replace(fault, value=word))
+            self.tell_stranger(replace(record.fault(key, found), value=word), word)
             return None
         return found
+
+    def tell_stranger(self, told: Fault, word: str, *, strict: bool = True) -> None:
+        """Tell, as a fault or else a note, that nobody is called a word.
+
+        Where sheet 人员 has the number without its zeros, that is the one fault, however often the word stands.
+        """
+        same = self.team.same_but_zeros(word)
+        if same and len(same.number) < len(word):
+            source, right = self.team.people_sources[same.number], Text("did you mean “{name}”?", name=word)
+            told = Fault(source, same.number, Text("this number is {word} elsewhere", word=word), right)
+        else:
+            told = replace(told, right=self.team.nearest(word))
+        if told not in (*self.faults, *self.notes):
+            (self.faults if strict else self.notes).append(told)
 
     def codes(self, record: Record, key: str, words: Iterable[str] | None = None) -> tuple[str, ...]:
         """The codes that a cell's codes, names and kinds of shifts mean; unknown ones are faults."""
