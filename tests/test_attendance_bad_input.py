@@ -146,10 +146,12 @@ HEAD = ["工号", "姓名", "日期", "上班打卡", "下班打卡", "请假类
         (["001", None, "2026-11-09", "8:30", "x"], "a.xlsx 考勤!E2 “x”: 下班打卡：不是有效的时间"),
         (["001", None, "2026-11-09", None, None, None, 3], "a.xlsx 考勤!G2 “3”: 没写是什么假"),
         (["001", None, "2026-11-09", None, None, "事假", 30], "a.xlsx 考勤!G2 “30”: 请假小时："),
+        (["008", None, "2026-11-13", "8:30", "17:00"], "a.xlsx 考勤!C2 “2026-11-13”: 周敏 在 2026-11-13 周五 不在职"),
     ],
 )
 def test_bad_rows_of_the_own_sheet(tmp_path: Path, row: list[object], wanted: str) -> None:
-    assert read(attendance=own(tmp_path, HEAD, row)).lines[0].startswith(wanted)
+    gone = person("008", "周敏", left=date(2026, 11, 12))
+    assert read(attendance=own(tmp_path, HEAD, row), people=(*PEOPLE, gone)).lines[0].startswith(wanted)
 
 
 def test_a_person_and_day_twice(tmp_path: Path) -> None:

@@ -235,11 +235,11 @@ def test_not_online_counts_only_while_rostered() -> None:
 def test_what_a_desk_uses_and_has_not_chosen_is_told() -> None:
     total = MonthFact("001", MONDAY, SUNDAY, severe=2, leave=(("事假", Decimal(8)),))
     found = attendance(totals=(total,), overtime=(Overtime("001", 60, approval="export"),))
-    settings = AttendanceSettings(hours=HoursSettings(systems={"兼职": "free"}))
+    settings = AttendanceSettings(hours=HoursSettings(systems={"兼职": "untimed"}))
     open_ = list(undecided(found, roster(duty("001", MONDAY, LATE)), settings))
     assert [fault.source.cell.removeprefix("attendance.") for fault in open_] == [
         "severe_late", "quota_rests", "quota_leave", "quota_by", "hours.auto_extend", "hours.rest_days",
-        "hours.export_approves", "hours.free_holidays",
+        "hours.export_approves", "hours.untimed_holidays",
     ]  # fmt: skip
 
 

@@ -38,6 +38,21 @@ def test_the_newest_export_counts_by_the_time_in_the_file(tmp_path: Path) -> Non
     ]
 
 
+def test_conflicts_and_totals_that_are_no_sum_are_noted(tmp_path: Path) -> None:
+    new = dingtalk_month(
+        tmp_path / "a.xlsx", ZHANG | {"迟到次数": 2, "迟到时长": 40, "days": [LATE] * 7}, made="2026-11-17 08:00"
+    )
+    old = dingtalk_month(
+        tmp_path / "b.xlsx",
+        ZHANG | {"迟到次数": 2, "迟到时长": 40, "days": [NORMAL, *[LATE] * 6]},
+        made="2026-11-16 08:00",
+    )
+    assert [str(note) for note in read(new, old).notes] == [
+        "a.xlsx 月度汇总!U5 “张伟”: 上班打卡：08:50，另一处是 08:20 → 以这里为准；另一处：b.xlsx 月度汇总!U5",
+        "a.xlsx 月度汇总!A5 “张伟”: 迟到次数：总数 2，按天数是 7 → 以每天为准",
+    ]
+
+
 def test_the_same_report_twice_is_no_conflict(tmp_path: Path) -> None:
     path = dingtalk_month(tmp_path / "a.xlsx", ZHANG | {"days": [LATE] * 7})
     shutil.copy(path, tmp_path / "copy.xlsx")

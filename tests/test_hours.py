@@ -302,13 +302,19 @@ def test_a_cycle_pays_statutory_days_threefold() -> None:
 
 @pytest.mark.parametrize(("holidays", "rate"), [(True, 300), (False, 100)])
 def test_irregular_hours_have_no_overtime(*, holidays: bool, rate: int) -> None:
-    settings = HoursSettings(rest_days="calendar", systems={"全职": "free"}, free_holidays=holidays)
+    settings = HoursSettings(rest_days="calendar", systems={"全职": "untimed"}, untimed_holidays=holidays)
     hours = count(worked(at(SATURDAY), rows=(overtime(MONDAY, 60),)), planned((SATURDAY, EARLY)), settings)
     assert (rates(hours), reasons(hours)) == ({0: 60, 100: 480}, ["经理 批准的加班，但不定时工时不算加班"])
     day = date(2026, 10, 1)
     assert rates(count(worked(at(day), first=day, last=day), planned((day, EARLY), first=day, last=day), settings)) == {
         rate: 480
     }
+
+
+def test_a_persons_own_system_comes_before_the_contracts() -> None:
+    facts, roster = worked(at(SATURDAY)), planned((SATURDAY, EARLY))
+    hours = count_hours([ZHANG], facts, roster, CALENDAR, CYCLE, systems={"001": "standard"})
+    assert rates(hours) == {200: 480}
 
 
 # --- limits -----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What the sources leave open and this desk hasn't chosen yet, though its attendance depends on it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cstools.attendance.facts import Attendance
 from cstools.attendance.settings import AttendanceSettings
@@ -10,8 +10,13 @@ from cstools.errors import Fault, Source
 from cstools.language import Text
 
 
-def undecided(attendance: Attendance, board: Board, settings: AttendanceSettings) -> Iterator[Fault]:
-    """A fault for each setting without a default that matters for this period and isn't chosen."""
+def undecided(
+    attendance: Attendance, board: Board, settings: AttendanceSettings, systems: Collection[str] = ()
+) -> Iterator[Fault]:
+    """A fault for each setting without a default that matters for this period and isn't chosen.
+
+    ``systems``: the systems of working hours that people have besides their contracts'.
+    """
     hours, posted = settings.hours, board.within(attendance.first, attendance.last)
     leave = any(total.leave for total in attendance.months.values())
     severe = any(total.severe for person, total in attendance.months.items() if not attendance.daily(person))
@@ -25,7 +30,7 @@ def undecided(attendance: Attendance, board: Board, settings: AttendanceSettings
         ("hours.rest_days", not hours.rest_days and bool(posted), Text("“roster” or “calendar”")),
         ("hours.export_approves", hours.export_approves is None
          and any(one.approval == "export" for one in attendance.overtime), Text("true or false")),
-        ("hours.free_holidays", hours.free_holidays is None and "free" in hours.systems.values(),
+        ("hours.untimed_holidays", hours.untimed_holidays is None and "untimed" in {*hours.systems.values(), *systems},
          Text("true or false")),
     )  # fmt: skip
     for key, open_, right in needed:

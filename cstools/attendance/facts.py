@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from cstools.errors import Source
@@ -138,4 +139,22 @@ class Attendance:
 
     def daily(self, person: str) -> tuple[DayFact, ...]:
         """A person's days in order."""
-        return tuple(fact for (number, _), fact in sorted(self.days.items()) if number == person)
+        return self._by_person.get(person, ())
+
+    def overtime_of(self, person: str, day: date | None) -> tuple[Overtime, ...]:
+        """A person's overtime of a day; with None what is only known as a total of the period."""
+        return self._overtime.get((person, day), ())
+
+    @cached_property
+    def _by_person(self) -> Mapping[str, tuple[DayFact, ...]]:
+        found: dict[str, list[DayFact]] = {}
+        for (number, _), fact in sorted(self.days.items()):
+            found.setdefault(number, []).append(fact)
+        return {number: tuple(facts) for number, facts in found.items()}
+
+    @cached_property
+    def _overtime(self) -> Mapping[tuple[str, date | None], tuple[Overtime, ...]]:
+        found: dict[tuple[str, date | None], list[Overtime]] = {}
+        for one in self.overtime:
+            found.setdefault((one.person, one.day), []).append(one)
+        return {key: tuple(rows) for key, rows in found.items()}

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Generic, TypeVar
 
-from cstools.attendance.facts import Attendance, Conflict, DayFact, MonthFact, Overtime
+from cstools.attendance.facts import Attendance, Conflict, DayFact, MonthFact
 from cstools.attendance.lines import Job, Part
+from cstools.attendance.overtime import overtime
 from cstools.days import show_time, span
 from cstools.errors import Fault, Source
 from cstools.language import Text, mark
@@ -49,7 +50,7 @@ def merge(parts: Sequence[Part], job: Job) -> Attendance:
     return Attendance(
         job.first, job.last, by_day,
         {person: totals.get(person) or _added_up(person, by_day, job) for person in people},
-        tuple(_overtime(parts, job, conflicts)),
+        tuple(overtime(parts, job, conflicts)),
         tuple(sorted(unmatched, key=lambda row: (row.name, row.number, row.account, row.source.file))),
         tuple(conflicts),
         frozenset(_covered(parts, job)),
@@ -152,56 +153,3 @@ def _covered(parts: Iterable[Part], job: Job) -> Iterator[date]:
             yield from span(*part.period)
         elif part.days:
             yield from span(min(fact.day for fact in part.days), max(fact.day for fact in part.days))
-
-
-# --- overtime ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """One person's overtime as one part states it."""
-
-    part: Part
-    rows: tuple[Overtime, ...]
-
-    @property
-    def order(self) -> tuple[bool, bool, datetime, int]:
-        """The rows with the highest one count: the desk's own, then those by days, then the newest."""
-        return self.part.own, self.rows[0].day is not None, self.part.made or _LONG_AGO, self.part.rank
-
-    @property
-    def minutes(self) -> int:
-        """All of it."""
-        return sum(row.minutes for row in self.rows)
-
-
-def _overtime(parts: Sequence[Part], job: Job, conflicts: list[Conflict]) -> Iterator[Overtime]:
-    """Everybody's overtime from one source each; sheets 考勤 and 加班 add up."""
-    found: dict[str, list[_Rows]] = {}
-    for part in parts:
-        by_person: dict[str, list[Overtime]] = {}
-        for one in part.overtime:
-            if _within(one, part, job):
-                by_person.setdefault(one.person, []).append(one)
-        for person, rows in by_person.items():
-            found.setdefault(person, []).append(_Rows(part, tuple(rows)))
-    for person, claims in sorted(found.items()):
-        yield from _taken(person, claims, conflicts)
-
-
-def _taken(person: str, claims: Sequence[_Rows], conflicts: list[Conflict]) -> list[Overtime]:
-    """The rows that count, in order; other sources with another sum are conflicts."""
-    best, *others = sorted(claims, key=lambda claim: claim.order, reverse=True)
-    mine = [best, *(other for other in others if other.part.own)]
-    rows = [row for claim in mine for row in claim.rows]
-    minutes = sum(row.minutes for row in rows)
-    for other in others:
-        if other not in mine and other.minutes != minutes:
-            what = Text("overtime: {one} minutes, elsewhere {other}", one=minutes, other=other.minutes)
-            sources = rows[0].source or _NO_SOURCE, other.rows[0].source or _NO_SOURCE
-            conflicts.append(Conflict(person, None, what, *sources))
-    return sorted(rows, key=lambda row: (row.day or date.max, row.kind, row.span or (0, 0), row.minutes))
-
-
-def _within(one: Overtime, part: Part, job: Job) -> bool:
-    return job.first <= one.day <= job.last if one.day else part.period == (job.first, job.last)

@@ -79,6 +79,12 @@ def _records(sheet: Sheet, form: Form, job: Job, part: Part) -> Iterator[tuple[R
         person = job.matcher.find(Called(number, "", name, day, day, record.source("name")), "")
         if person is None:
             continue
+        if not person.employed(day):
+            wrong = Text("{name} is not employed on {day}", name=person.name, day=day)
+            since, until = person.hired or "…", person.left or "…"
+            right = Text("employed from {since} to {until}", since=since, until=until)
+            job.faults.append(record.fault("day", wrong, right))
+            continue
         first = seen.setdefault((person.number, day), record)
         if first is not record and form is ATTENDANCE:
             wrong = Text("this person has this day twice: also in {cell}", cell=first.source("day").cell)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from cstools.attendance.doubts import check_covered, contradictions
 from cstools.attendance.facts import Attendance
 from cstools.attendance.formats import FORMATS, Format, recognise
 from cstools.attendance.heads import Want, find_header
@@ -17,7 +18,6 @@ from cstools.attendance.own import mapped, read_attendance_sheet, read_overtime_
 from cstools.attendance.settings import AttendanceSettings
 from cstools.attendance.sheets import ATTENDANCE
 from cstools.attendance.titles import read_title
-from cstools.days import span
 from cstools.desk.settings import SETTINGS
 from cstools.duties import Board
 from cstools.errors import BadInput, Fault, Source, nearest
@@ -67,7 +67,8 @@ def read_attendance(asked: Asked, faults: list[Fault], notes: list[Fault]) -> At
     if asked.overtime:
         parts.append(read_overtime_sheet(asked.overtime, job))
     found = merge(parts, job)
-    _check_covered(found, parts, job)
+    check_covered(found, parts, job)
+    notes += contradictions(found, {person.number: person.name for person in asked.people})
     return found
 
 
@@ -140,19 +141,3 @@ def _mapped_format(totals: Mapping[str, str]) -> Format:
     if "name" not in totals:
         wants.append(Want("name", ("姓名",), required=True))
     return Format(tuple(wants), tuple(totals.values()), "", read_month)
-
-
-def _check_covered(found: Attendance, parts: Sequence[Part], job: Job) -> None:
-    """A fault where exports leave days of the period out; a note where only tables without a title do."""
-    left = [day for day in span(job.first, job.last) if day not in found.covered]
-    if not left or (not parts and job.faults):
-        return
-    newest = max(parts, key=lambda part: (part.period or (date.min, date.min))[1], default=None)
-    source = newest.source if newest else Source(SETTINGS, cell="attendance.files")
-    wrong = Text("attendance of {first} to {last} is missing", first=left[0], last=left[-1])
-    if left[-1] - left[0] != timedelta(days=len(left) - 1):
-        wrong = Text("attendance of {count} days is missing, the first {first}, the last {last}",
-                     count=len(left), first=left[0], last=left[-1])  # fmt: skip
-    right = Text("export {first} to {last}", first=job.first, last=job.last)
-    titled = any(part.period for part in parts)
-    (job.faults if titled or not parts else job.notes).append(Fault(source, None, wrong, right))

@@ -11,7 +11,7 @@ from cstools.desk.settings import count, names, one_of, setting, yes_no
 from cstools.language import Text
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-SYSTEMS: Final = ("standard", "cycle", "free")
+SYSTEMS: Final = ("standard", "cycle", "untimed")
 MEANINGS: Final = ("normal", "rest", "late", "early", "missing", "absent", "leave")
 UNITS: Final = ("天", "小时", "分钟")
 
@@ -55,9 +55,9 @@ class HoursSettings:
     ``auto_extend``: what an open-ended shift goes on past its end is overtime without anybody's approval (000-059,
     004-019 say that it goes on, not that it is paid). ``rest_days``: a rest day is one without a duty on the published
     roster ("roster"), or a day off by the calendar ("calendar"). ``export_approves``: overtime in an export was
-    approved before it began. ``systems``: each contract's working hours: "standard", "cycle" (综合计算工时) or "free"
-    (不定时); others are standard. ``free_holidays``: whether "free" people are paid threefold on statutory days, as
-    some provinces have it. ``unit`` and ``minimum`` round a day's overtime down and leave small ones out.
+    approved before it began. ``systems``: each contract's working hours: "standard", "cycle" (综合计算工时) or
+    "untimed" (不定时); others are standard. ``untimed_holidays``: whether these are paid threefold on statutory days,
+    as some provinces have it. ``unit`` and ``minimum`` round a day's overtime down and leave small ones out.
     ``day_limit`` and ``month_limit`` (Labour Law art. 41) and ``week`` (art. 36, State Council order 174: 40 h) only
     warn.
     """
@@ -70,7 +70,7 @@ class HoursSettings:
         table_of(*SYSTEMS),
         Text('contracts and one of {choices}, such as: 全职 = "standard"', choices=SYSTEMS),
     )
-    free_holidays: bool | None = setting(None, yes_no, _YES_NO)
+    untimed_holidays: bool | None = setting(None, yes_no, _YES_NO)
     unit: int = setting(1, count(1, 60), Text("minutes, from {least} to {most}", least=1, most=60))
     minimum: int = setting(0, count(0, 240), Text("minutes, from {least} to {most}", least=0, most=240))
     day: int = setting(480, count(60, 720), Text("minutes, from {least} to {most}", least=60, most=720))

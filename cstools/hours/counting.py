@@ -1,6 +1,6 @@
 """The one door: a period's hours of everybody, by each one's system of working hours."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,6 +31,11 @@ class _Count:
     calendar: Calendar
     settings: HoursSettings
     cycle: Cycle
+    systems: Mapping[str, str]
+
+    def system(self, person: Person, day: date) -> str:
+        """A person's system of working hours on a day: their own, else the contract's."""
+        return self.systems.get(person.number) or self.settings.systems.get(person.on(day).contract, "standard")
 
     @cached_property
     def days(self) -> Days:
@@ -40,28 +45,24 @@ class _Count:
 
 def count_hours(
     people: Iterable[Person], attendance: Attendance, planned: Planned, calendar: Calendar, settings: HoursSettings,
-    cycle: Cycle | None = None,
+    cycle: Cycle | None = None, systems: Mapping[str, str] | None = None,
 ) -> Hours:  # fmt: skip
     """The hours of a period. ``cycle``: of those who work by one; by default the period itself.
 
+    ``systems``: people's own system of working hours by number (standard, cycle, untimed), before their contract's.
     Raises UnknownYear where the calendar doesn't know the year.
     """
     cycle = cycle or Cycle(attendance.first, attendance.last)
-    count = _Count(attendance, planned, calendar, settings, cycle)
+    count = _Count(attendance, planned, calendar, settings, cycle, systems or {})
     entries: dict[str, tuple[Worked, ...]] = {}
     warned: list[Warned] = []
     for person in people:
         mine = tuple(_person(person, count))
         if mine:
             entries[person.number] = mine
-            if _system(person, attendance.last, settings) == "standard":
+            if count.system(person, attendance.last) == "standard":
                 warned += warnings(person.number, mine, settings)
     return Hours(attendance.first, attendance.last, entries, tuple(warned))
-
-
-def _system(person: Person, day: date, settings: HoursSettings) -> str:
-    """The system of working hours of a person's contract on a day."""
-    return settings.systems.get(person.on(day).contract, "standard")
 
 
 def _person(person: Person, count: _Count) -> Iterator[Worked]:
@@ -70,7 +71,7 @@ def _person(person: Person, count: _Count) -> Iterator[Worked]:
     found = [entry for day in days for entry in _day(person, day, count)]
     found += _totals(person, count)
     ends = count.cycle.last <= count.attendance.last
-    if ends and _system(person, count.attendance.last, count.settings) == "cycle":
+    if ends and count.system(person, count.attendance.last) == "cycle":
         total = standard_total(person, count.cycle, count.calendar, count.settings)
         total = max(total - leave_minutes(person.number, count.attendance), 0)
         return over_total(found, person, count.cycle, total)
@@ -79,7 +80,7 @@ def _person(person: Person, count: _Count) -> Iterator[Worked]:
 
 def _day(person: Person, day: date, count: _Count) -> Iterator[Worked]:
     """A day's entries: the duty's own, then overtime."""
-    system = _system(person, day, count.settings)
+    system = count.system(person, day)
     posted = count.planned.board.of(person.number, day)
     if posted:
         for kind, minutes, why, source in normal(posted, count.attendance, count.days):
@@ -87,15 +88,15 @@ def _day(person: Person, day: date, count: _Count) -> Iterator[Worked]:
             rate = 100 if owed else _rate(kind, system, count.settings, _NORMAL)
             yield Worked(person.number, day, rate, minutes, why, source)
     around = Around(posted, count.attendance.of(person.number, day), count.days, count.settings)
-    rows = [row for row in count.attendance.overtime if row.person == person.number and row.day == day]
+    rows = count.attendance.overtime_of(person.number, day)
     for extra in rounded(around.extras(rows, person.number), count.settings):
         yield _worked(person.number, day, extra, system, count.settings)
 
 
 def _totals(person: Person, count: _Count) -> Iterator[Worked]:
     """Overtime that is only known as a total of the period."""
-    system = _system(person, count.attendance.last, count.settings)
-    rows = [row for row in count.attendance.overtime if row.person == person.number and row.day is None]
+    system = count.system(person, count.attendance.last)
+    rows = count.attendance.overtime_of(person.number, None)
     for extra in Around(None, None, count.days, count.settings).extras(rows, person.number):
         yield _worked(person.number, None, extra, system, count.settings)
 
@@ -109,11 +110,11 @@ def _worked(person: str, day: date | None, extra: Extra, system: str, settings: 
 
 
 def _rate(kind: DayKind, system: str, settings: HoursSettings, rates: dict[DayKind, Rate]) -> Rate:
-    """The rate of a kind of day: whoever works by a cycle has no rest days, who works freely no overtime either."""
+    """The rate of a kind of day: whoever works by a cycle has no rest days, who is untimed no overtime either."""
     if system == "cycle" and kind != "holiday":
         return 100
-    if system == "free":
-        if kind == "holiday" and settings.free_holidays:
+    if system == "untimed":
+        if kind == "holiday" and settings.untimed_holidays:
             return 300
         return 100 if rates is _NORMAL else 0
     return rates[kind]

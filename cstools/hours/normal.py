@@ -19,7 +19,7 @@ def normal(posted: Posted, attendance: Attendance, days: Days) -> Iterator[tuple
     """
     person, day = posted.duty.person, posted.duty.day
     fact = attendance.of(person, day)
-    known = any(number == person for number, _ in attendance.days) and day in attendance.covered
+    known = bool(attendance.daily(person)) and day in attendance.covered
     paid = _paid(posted, fact) if fact else 0 if known else posted.shift.paid
     if paid <= 0:
         return
