@@ -125,10 +125,13 @@ class Wage(Element):
     sentence: ClassVar[str] = mark("wage")
 
     amount: object = parameter(mark("amount"), kinds.number, Decimal(0))
-    group: Group = parameter(mark("group"), kinds.text, Group.EARNED)  # noqa: RUF009 - an enum's member
+    group: Group = parameter(mark("group"), kinds.text, Group.EARNED)
+    item: str = parameter(mark("item"), kinds.text, "wage")
+    comparable: bool = parameter(mark("comparable"), kinds.yes_no, True)
 
     def lines(self, case: Case) -> Iterable[Line]:  # type: ignore[override] # one line, no generator
         months = self.amount if isinstance(self.amount, Mapping) else {}
         asked = Decimal(str(months.get(f"{case.run.month:%Y-%m}", 0) if months else self.amount))
         due = asked.quantize(Decimal("0.01"))
-        return [Line("wage", self.group, Text("wage"), due, Why(Text("wage"), due))] if due else []
+        line = Line(self.item, self.group, Text("wage"), due, Why(Text("wage"), due), comparable=self.comparable)
+        return [line] if due else []

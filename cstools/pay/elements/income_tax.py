@@ -12,7 +12,7 @@ from cstools.pay.element import Element, Stage
 from cstools.pay.elements.bonus import BONUS
 from cstools.pay.law import TaxTable
 from cstools.pay.slip import Fact, Given, Group, Notice, Why
-from cstools.pay.withholding import KEYS, Cumulatives, Months, after, at_once, before
+from cstools.pay.withholding import KEYS, Cumulatives, Months, after, at_once, before, opening
 
 _LAW: Final = "公告2018年第61号"
 
@@ -151,6 +151,23 @@ def _notices(case: Case, earlier: Cumulatives) -> Iterator[Notice]:
         text = Text("{name} left before {month}: no basic deduction counts this year", name=name,
                     month=f"{case.run.tax_month:%Y-%m}")  # fmt: skip
         yield Notice(text, source=_LAW)
+    if gap := _gap(case):
+        yield Notice(gap, grave=True, source=str(case.employee.source or ""))
     if earlier.basic > after(case).basic:
         text = Text("{name}: the basic deduction is less than before; check when {name} joined or left", name=name)
         yield Notice(text, grave=True, source=str(case.employee.source or ""))
+
+
+def _gap(case: Case) -> Text | None:
+    """Months of the year that no slip and no opening has, or that both have: their tax would be wrong."""
+    run, found = case.run, opening(case)
+    mine = [slip.tax_month for slip in case.past if slip.tax_month.year == run.tax_month.year]
+    about = {"name": case.employee.name, "month": f"{run.tax_month:%Y-%m}"}
+    if found and found.until >= min([*mine, run.tax_month]):
+        return Text("{name}: sheet 期初累计 holds months that were run here too: they count twice", **about)
+    joined = case.employee.hired is not None and case.employee.hired >= run.month
+    since = Months.of(case).after(found.until if found else None).first
+    if not mine and not joined and since < run.tax_month:
+        return Text("{name}: nothing is known of the months of this year before {month}: enter them in sheet 期初累计",
+                    **about)  # fmt: skip
+    return None
