@@ -2,12 +2,15 @@
 
 import tomllib
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cstools.attendance import AttendanceSettings
 from cstools.desk.settings import read_settings
-from cstools.errors import Fault
+
+if TYPE_CHECKING:
+    from cstools.errors import Fault
 
 
 def settings(text: str) -> tuple[AttendanceSettings, list[str]]:
