@@ -240,3 +240,40 @@ def drop(team: Path, name: str) -> None:
     row = next(cell.row for cell in sheet["B"] if cell.value == name)
     sheet.delete_rows(row)
     book.save(team)
+
+
+def test_what_happened_after_a_signature_does_not_shut_its_gates(desk: Agents) -> None:
+    """The computer was off at the change: the next shift's urgent matter stands in the workbook already."""
+    desk.ready()
+    desk.sign("交班", "001", 发生时间=datetime(2026, 11, 9, 16, 31))
+    desk.enter("事项", {**ITEM, "程度": "紧急", "发生时间": datetime(2026, 11, 9, 17, 5)})
+    desk.clock.now = datetime(2026, 11, 9, 18)
+    assert desk.read() == (0, "")
+    desk.sign("接班", "003")
+    assert desk.read() == (0, "")
+    assert desk.state() == "accepted"
+
+
+def test_a_row_stays_with_its_matter(desk: Agents) -> None:
+    first = {"事项": "查件", "负责人": "001", "客户": "李女士", "发生时间": datetime(2026, 11, 9, 10)}
+    desk.enter("事项", first)
+    assert desk.read() == (0, "")
+    desk.edit("事项", 2, 事项="查快递")
+    assert desk.say("import").output == "新记 1 行\n"
+    desk.edit("事项", 2, 事项="发票抬头", 客户="王先生", 发生时间=datetime(2026, 11, 9, 15))
+    done = desk.say("import")
+    assert (done.exit_code, done.stderr) == (
+        3,
+        "交接日志.xlsx 事项!A2 “001”: 这一行已是事项 2（查快递）：别的事项请另起一行\n",
+    )
+
+
+def test_whatever_is_put_right_in_a_row_is_read_once(desk: Agents) -> None:
+    desk.enter("事项", {"事项": "查件", "负责人": "001", "结果": "已签收"})
+    assert desk.read() == (0, "")
+    for cells in ({"结果": "已签收，本人"}, {"发生时间": datetime(2026, 11, 9, 11)}):
+        desk.edit("事项", 2, **cells)
+        assert [desk.say("import").output for _ in range(2)] == ["新记 1 行\n", "新记 0 行\n"]
+    desk.edit("事项", 2, 负责人="张伟")
+    assert desk.say("import").output == "新记 0 行\n"
+    assert "已签收，本人" in desk.say("show", 2).output

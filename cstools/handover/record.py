@@ -93,6 +93,20 @@ class Recorder:
         self._say(events.CLOSED, {"item": number, "result": result.strip()}, at)
         return self._known(number), self._follow(item, kind.opens, at)
 
+    def correct(self, number: int, result: str) -> None:
+        """Put right the words of the outcome of a closed item."""
+        item = self._known(number)
+        if not self.setup.types.of(item).final(result):
+            raise Refused(Text("“{result}” is no final result of {kind}: {results}", result=result, kind=item.kind,
+                               results=self.setup.types.of(item).results))  # fmt: skip
+        self._say(events.UPDATED, {"item": number, "fields": {"result": result.strip()}}, None)
+
+    def remember(self, number: int) -> None:
+        """Keep the row as it stands now, where what changed in it changes nothing of the item."""
+        known = self.book.imported(self.row["key"]) if self.row else None
+        if self.row and (known is None or known["typed"] != self.row["typed"]):
+            self._say(events.UPDATED, {"item": number, "fields": {}}, None)
+
     def transfer(self, number: int, to: str, why: str = "", at: datetime | None = None) -> Item:
         """Give an item to another owner, who is named; it stays open."""
         item = self._known(number)

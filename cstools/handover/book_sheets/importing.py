@@ -23,6 +23,7 @@ from cstools.tables.grid import read_book
 from cstools.team import Team
 
 WORKBOOK: Final = "交接日志.xlsx"
+TELLING: Final = ("at", "customer", "contact", "reference")  # what doesn't change together with the title
 FIELDS: Final = tuple(name for name in LABELS if name not in {"owner", "result", "status"})
 
 
@@ -120,6 +121,7 @@ def _item(recorder: Recorder, entry: Entry, number: int, before: Known) -> None:
         number = recorder.add({**fields, **open_status}, at, late=_is_late(recorder, at)).number
     else:
         now = json.loads(entry.told)
+        _same_matter(number, before, now)
         changed = {name: _typed(name, now.get(name)) for name in FIELDS if now.get(name) != before.get(name)}
         if now.get("status") != before.get("status") and told.get("status", Status.CLOSED) is not Status.CLOSED:
             changed["status"] = told["status"]
@@ -130,6 +132,18 @@ def _item(recorder: Recorder, entry: Entry, number: int, before: Known) -> None:
     item = recorder.book.item(number)
     if item and item.open and (told.get("result") or told.get("status") is Status.CLOSED):
         recorder.close(number, told.get("result", ""))
+    elif item and not item.open and told.get("result", item.result) != before.get("result", item.result):
+        recorder.correct(number, told["result"])
+    recorder.remember(number)
+
+
+def _same_matter(number: int, before: Known, now: Known) -> None:
+    """Raise Refused where a row that was recorded tells of another matter by now: the first one would be lost."""
+    others = [name for name in TELLING if name in before and now.get(name) != before[name]]
+    if now["title"] != before["title"] and others:
+        told = Text("this row is matter {number}, {title}: another matter needs a row of its own",
+                    number=number, title=before["title"])  # fmt: skip
+        raise Refused(told)
 
 
 def _typed(name: str, value: Any) -> Any:

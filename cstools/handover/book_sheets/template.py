@@ -7,6 +7,7 @@ from typing import Final
 from cstools.desk import Form
 from cstools.handover.book_sheets import sheets
 from cstools.handover.book_sheets.reading import Seen
+from cstools.handover.gates import all_gates
 from cstools.handover.setup import Setup
 from cstools.journal import Pages
 from cstools.language import translate
@@ -44,7 +45,7 @@ def _lists(team: Team, setup: Setup) -> Mapping[str, Sequence[str]]:
     people = names if len(set(names)) == len(names) else [person.number for person in team.people]
     return {
         "owner": people, "by": people, "shift": team.shifts.codes(), "line": [check.line for check in setup.checks],
-        "type": list(setup.types.types),
+        "type": list(setup.types.types), "about": [*(translate(gate.label) for gate in all_gates().values()), *people],
     }  # fmt: skip
 
 

@@ -19,9 +19,9 @@ class MajorOpen(Gate):
     label: ClassVar[str] = mark("major matter open")
     sentence: ClassVar[str] = mark("No major or urgent matter is left unfinished.")
 
-    def closed(self, book: Book, change: Change, moment: datetime) -> Iterator[Text]:  # noqa: ARG002 - a gate's shape
+    def closed(self, book: Book, change: Change, moment: datetime) -> Iterator[Text]:
         for item in book.open_items(change.team):
-            if item.severity.grave and item.status is not Status.SOLVED:
+            if item.opened <= moment and item.severity.grave and item.status is not Status.SOLVED:
                 yield Text(
                     "{severity} matter {number} isn't finished: {title}",
                     severity=item.severity.text,

@@ -22,10 +22,10 @@ class WorkUnexplained(Gate):
     label: ClassVar[str] = mark("open work unexplained")
     sentence: ClassVar[str] = mark("Whatever the outgoing people leave open says why, and lacks nothing.")
 
-    def closed(self, book: Book, change: Change, moment: datetime) -> Iterator[Text]:  # noqa: ARG002 - a gate's shape
+    def closed(self, book: Book, change: Change, moment: datetime) -> Iterator[Text]:
         leaving = {worker.number for worker in change.outgoing}
         for item in book.open_items(change.team):
-            if item.owner in leaving:
+            if item.owner in leaving and item.opened <= moment:
                 yield from _reasons(book, item)
 
 
