@@ -26,10 +26,7 @@ class Fines(Priced):
     """
 
     label: ClassVar[str] = mark("fines")
-    sentence: ClassVar[str] = mark(
-        "Fines by sheet 奖惩标准 as the city allows them, never under the minimum wage[[; the rest is carried forward"
-        "{carried}]]."
-    )
+    sentence: ClassVar[str] = mark("Fines by sheet 奖惩标准 as the city allows them, never under the minimum wage.")
     stage: ClassVar[Stage] = Stage.TAKE
     natures: ClassVar[frozenset[str]] = frozenset({"fine"})
 

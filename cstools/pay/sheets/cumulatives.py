@@ -25,13 +25,23 @@ OPENINGS: Final = Form(mark("Opening cumulatives"), (
            aliases=("累计专项附加扣除",)),
     Column("other", mark("cumulative other deductions"), money, default=_ZERO, aliases=("累计其他扣除",)),
     Column("withheld", mark("tax withheld"), money, required=True, aliases=("累计已预缴税额", "已缴税额")),
+    Column("relief", mark("cumulative tax relief"), money, default=_ZERO, aliases=("累计减免税额",)),
+    Column("bonus", mark("bonus taxed apart this year"), money, default=_ZERO, aliases=("单独计税年终奖",),
+           note=Text("a year-end bonus is taxed apart once a year")),
     REMARK,
 ), ("累计期初",))  # fmt: skip
+KINDS: Final = {
+    "special": (mark("special additional deduction"), "专项附加"), "other": (mark("other deduction"), "其他"),
+    "relief": (mark("tax relief"), "减免"),
+}  # fmt: skip
+_OTHER: Final = ("个人养老金", "企业年金", "职业年金", "商业健康保险", "税延养老保险")  # 依法确定的其他扣除
 DEDUCTIONS: Final = Form(mark("Special additional deductions"), (
     NUMBER, NAME,
     Column("what", mark("item"), kinds.text, required=True, aliases=("扣除项目",),
            note=Text("子女教育, 婴幼儿照护, 赡养老人, 住房贷款利息, 住房租金, 继续教育, 个人养老金")),
     Column("amount", mark("yuan a month"), money, required=True, aliases=("月扣除额", "金额")),
+    Column("kind", mark("kind"), kinds.choice(KINDS), aliases=("类别",),
+           note=Text("empty: a special additional deduction, but for personal pensions and annuities")),
     Column("first", mark("from month"), month, required=True, aliases=("起始月份", "起")),
     Column("last", mark("to month"), month, aliases=("截止月份", "止"), note=Text("empty: until further notice")),
     REMARK,
@@ -51,7 +61,8 @@ def read_openings(reading: Reading) -> dict[str, tuple[Opening, ...]]:
             wrong = Text("{name} has two rows for {year}", name=employee.name, year=until.year)
             reading.faults.append(record.fault("until", wrong, Text("keep one")))
         mine[until.year] = Opening(until.year, until, record["income"], record["free"], record["insurance"],
-                                   record["special"], record["other"], record["withheld"], place(record))  # fmt: skip
+                                   record["special"], record["other"], record["withheld"], place(record), record["relief"],
+                                   record["bonus"])  # fmt: skip
     return {number: tuple(rows.values()) for number, rows in found.items()}
 
 
@@ -64,7 +75,8 @@ def read_deductions(reading: Reading) -> dict[str, tuple[Deduction, ...]]:
         if employee is None or first is None:
             continue
         mine = found.setdefault(employee.number, [])
-        mine.append(Deduction(record["what"], record["amount"], first, last, place(record, "amount")))
+        mine.append(Deduction(record["what"], record["amount"], first, last, place(record, "amount"),
+                              record["kind"] or ("other" if record["what"] in _OTHER else "special")))  # fmt: skip
         if clash := _housing(mine):
             wrong = Text("rent and mortgage interest are never deducted together")
             reading.faults.append(record.fault("what", wrong, Text("keep one; the other is in {cell}", cell=clash)))

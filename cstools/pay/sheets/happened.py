@@ -15,9 +15,13 @@ from cstools.tables import kinds
 from cstools.tables.columns import Column, Record
 from cstools.tables.grid import fold
 
-WINDOWS: Final = {"month": (mark("calendar month"), "自然月", "月"), "ever": (mark("for ever"), "累计", "永久")}
+WINDOWS: Final = {
+    "month": (mark("calendar month"), "自然月", "月"), "period": (mark("attendance period"), "考勤周期", "周期"),
+    "ever": (mark("for ever"), "累计", "永久"),
+}  # fmt: skip
 ON: Final = {"person": (mark("the person"), "本人", "当事人"),
-             "duty": (mark("everybody on duty"), "当班全体", "当班")}  # fmt: skip
+             "duty": (mark("everybody on duty"), "当班全体", "当班"),
+             "both": (mark("the person and everybody on duty"), "本人和当班", "当事人和当班")}  # fmt: skip
 NATURES: Final = {
     "unearned": (mark("pay not earned"), "未得提成", "绩效"), "damages": (mark("damages"), "赔偿"),
     "fine": (mark("fine"), "罚款"), "reward": (mark("reward"), "奖励"), "points": (mark("points only"), "扣分"),
@@ -46,6 +50,10 @@ STANDARDS: Final = Form(mark("Rewards and penalties"), (
     Column("amount", mark("amount"), money, default=Decimal(0), note=Text("yuan, a positive number")),
     Column("points", mark("points"), kinds.number, default=Decimal(0), aliases=("扣分", "分值"),
            note=Text("a positive number of points")),
+    Column("most", mark("points at most"), kinds.number, aliases=("最高扣分", "最多扣分"),
+           note=Text("where the points are at discretion: the event’s quantity says how many, up to this")),
+    Column("each", mark("times its quantity"), kinds.yes_no, default=False, aliases=("按数量",),
+           note=Text("yes: 3 missed calls in one event are three times")),
     Column("on", mark("falls on"), kinds.choice(ON), default="person", aliases=("对象",)),
     Column("supervisor", mark("supervisor"), money, default=Decimal(0), aliases=("主管金额",),
            note=Text("what each supervisor pays besides")),
@@ -62,10 +70,13 @@ def read_standards(reading: Reading) -> tuple[Standard, ...]:
     seen: dict[tuple[object, ...], Record] = {}
     for record in reading.rows(STANDARDS):
         first, last = reading.dates(record)
-        for key in ("amount", "points", "supervisor"):
-            if record[key] < 0:
+        for key in ("amount", "points", "supervisor", "most"):
+            if (record[key] or 0) < 0:
                 wrong = Text("a negative number")
                 reading.faults.append(record.fault(key, wrong, Text("a positive number: the nature says what it does")))
+        if record["most"] is not None and record["most"] < record["points"]:
+            right = Text("at least {least}", least=record["points"])
+            reading.faults.append(record.fault("most", Text("less than the points"), right))
         mine = (record["kind"], record["step"], record["reached"], record["nature"], first)
         if mine in seen:
             wrong = Text("this row stands twice: it is in {cell} too", cell=seen[mine].source("kind").cell)
@@ -73,7 +84,7 @@ def read_standards(reading: Reading) -> tuple[Standard, ...]:
         seen[mine] = record
         rows.append(Standard(record["kind"], record["amount"], record["points"], record["step"], record["reached"],
                              record["window"], record["on"], record["supervisor"], record["nature"], record["flag"],
-                             first, last, place(record)))  # fmt: skip
+                             first, last, place(record), record["each"], record["most"]))  # fmt: skip
     return tuple(rows)
 
 
