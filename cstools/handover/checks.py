@@ -64,11 +64,12 @@ class Check:
 
     def holds(self, day: date, shift: Shift) -> bool:
         """Whether it is to be done in this shift of this day; a timed one only while the shift lasts."""
-        words = {fold(shift.code), fold(shift.name), fold(shift.kind)}
-        if self.shifts and words.isdisjoint(map(fold, self.shifts)):
+        if day.weekday() not in self.weekdays:
             return False
-        inside = self.clock is None or shift.start <= self.clock < shift.end
-        return day.weekday() in self.weekdays and inside
+        if self.clock is not None and not shift.start <= self.clock < shift.end:
+            return False
+        words = {fold(shift.code), fold(shift.name), fold(shift.kind)} if self.shifts else set()
+        return not self.shifts or not words.isdisjoint(map(fold, self.shifts))
 
 
 def read_checks(desk: Desk, faults: list[Fault]) -> tuple[Check, ...]:

@@ -12,6 +12,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "
 _BRACKETS = str.maketrans("[]{}【】〔〕「」", "()()()()()")
 
 
+@lru_cache(maxsize=4096)  # the same few words again and again
 def fold(name: str) -> str:
     """A header or a sheet's name as it is compared: NFKC, no blanks or stars, one kind of brackets, no case."""
     plain = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
