@@ -49,7 +49,8 @@ class Agents:
     @classmethod
     def of(cls, ready: Path, folder: Path, run: Run) -> "Agents":
         """A copy of a desk that ``at`` made."""
-        shutil.copytree(ready, folder, dirs_exist_ok=True)
+        if ready != folder:
+            shutil.copytree(ready, folder, dirs_exist_ok=True)
         made = cls(run, folder)
         made.book = load_workbook(made.path) if made.path.exists() else None
         return made

@@ -74,6 +74,14 @@ def add_and_make(tell: Connection, folder: Path, name: str) -> None:
                 maker.make(maker.next_after(NOW) if number % 8 == 1 else maker.changes.of(MONDAY, "晚"))
 
 
+def read_workbook(tell: Connection, folder: Path) -> None:
+    """Record what the agents' workbook says."""
+    stand_still()
+    maker = Maker.of(Desk.find(folder), "", (), None, "")
+    tell.send("reading")
+    maker.read_workbook()
+
+
 def hold(tell: Connection, folder: Path) -> None:
     """Hold the lock of the sheets until killed."""
     with only_one(folder / LOCK):

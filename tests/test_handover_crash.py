@@ -15,7 +15,7 @@ import pytest
 from agents import Agents
 from click.testing import CliRunner
 from conftest import Run
-from handover_writers import NOW, add, add_and_make, heard, hold, save, start
+from handover_writers import NOW, add, add_and_make, heard, hold, read_workbook, save, start
 
 from cstools.cli import main
 from cstools.desk import Desk
@@ -120,6 +120,28 @@ def test_twenty_processes_lose_and_double_none_of_two_thousand(desk: Agents) -> 
     assert {title for _, title in told} == {f"p{by:02}-{number}" for by in range(20) for number in range(100)}
     assert [title for _, title in sorted(told)] == titles(desk)
     assert len({number for number, _ in told}) == len(told) == 2000
+
+
+def test_a_workbook_read_by_many_at_once_and_by_some_that_are_killed_is_read_once(desk: Agents) -> None:
+    assert desk.say("book").exit_code == 0
+    desk = Agents.of(desk.folder, desk.folder, desk.run)
+    desk.enter("事项", *({"事项": f"查件{number}", "负责人": "001"} for number in range(10)))
+    desk.enter("清点", *({"物品": "钥匙", "应有": 5, "实点": 5, "清点人": "001"} for _ in range(10)))
+    desk.say("list")
+    chance = random.Random(6)
+    killed = [start(read_workbook, desk.folder) for _ in range(4)]
+    for process, here in killed:
+        assert here.recv() == "reading"
+        time.sleep(chance.uniform(0, 0.05))
+        process.kill()
+        process.join()
+    started = [start(read_workbook, desk.folder) for _ in range(4)]
+    for process, _ in started:
+        process.join()
+    assert [process.exitcode for process, _ in started] == [0] * 4
+    assert titles(desk) == [f"查件{number}" for number in range(10)]
+    assert len(Desk.find(desk.folder).journal.events("handover.thing.counted")) == 10
+    assert desk.say("import").output == "新记 0 行\n"
 
 
 def test_a_run_beside_another_ends_at_once_and_one_after_a_killed_one_works(desk: Agents) -> None:
