@@ -22,10 +22,12 @@ from attendances import (
     wecom_day,
     wecom_month,
 )  # fmt: skip
+from desks import SHEETS, make, sheets
 
 from cstools.attendance import AttendanceSettings, DayFact, MonthFact
 from cstools.attendance.words import UNKNOWN, Said, Vocabulary
 from cstools.tables.grid import Sheet, read_book
+from cstools.team import read_team
 
 ZHANG = {"姓名": "张伟", "工号": "001", "UserId": "d1"}
 DAY = timedelta(days=1)
@@ -338,3 +340,12 @@ def test_every_fact_names_its_cell(tmp_path: Path) -> None:
     path = dingtalk_month(tmp_path / "a.xlsx", ZHANG | {"days": ["正常"] * 7})
     fact = clean(read(path)).attendance.daily("001")[6]
     assert str(fact.source) == "a.xlsx 月度汇总!AA5"
+
+
+def test_the_account_in_wecom_stands_in_the_team_sheet(tmp_path: Path) -> None:
+    people = [
+        [*row, value] for row, value in zip(SHEETS["人员"], ("企业微信账号", None, "fang", None, None), strict=True)
+    ]
+    team = read_team(make(tmp_path, sheets(人员=people)), [])
+    path = wecom_month(tmp_path / "a.xlsx", {"姓名": "芳芳", "账号": "fang"})
+    assert list(clean(read(path, people=team.people)).attendance.months) == ["002"]

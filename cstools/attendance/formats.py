@@ -9,9 +9,8 @@ from cstools.attendance.heads import Header, Want
 from cstools.attendance.lines import Lines, Part
 from cstools.attendance.monthly import read_month
 from cstools.tables.grid import fold
-from cstools.team.sheets import DINGTALK
+from cstools.team.sheets import DINGTALK, WECOM
 
-WECOM: Final = "wecom"
 _ENOUGH: Final = 0.5  # of a format's marks: less is some other sheet
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Final
 
 from cstools.dated import Dated
 from cstools.errors import Fault, nearest
@@ -11,7 +12,9 @@ from cstools.language import Text, mark
 from cstools.people import Person, Terms
 from cstools.tables.columns import Record, Table
 from cstools.tables.grid import fold
-from cstools.team.sheets import DINGTALK, NONE, WANGWANG
+from cstools.team.sheets import DINGTALK, NONE, WANGWANG, WECOM
+
+SYSTEMS: Final = (DINGTALK, WECOM, WANGWANG)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def _changed(terms: Terms, record: Record) -> Terms:
     """The terms with what a row says: an empty cell keeps, 无 takes away."""
     skills: tuple[str, ...] | None = _said(record["skills"])
     words = {key: _said((record[key],)) for key in ("contract", "group", "mentor") if record[key]}
-    held = {one: tuple(number for name, number in terms.accounts if name == one) for one in (DINGTALK, WANGWANG)}
+    held = {one: tuple(number for name, number in terms.accounts if name == one) for one in SYSTEMS}
     for system, before in held.items():
         said = _said(record[system])
         held[system] = before if said is None else said

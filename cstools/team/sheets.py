@@ -16,6 +16,7 @@ from cstools.tables.grid import fold
 from cstools.tables.kinds import Kind
 
 DINGTALK: Final = "dingtalk"
+WECOM: Final = "wecom"
 WANGWANG: Final = "wangwang"
 NONE: Final = frozenset({"无", "-", "—", "none"})  # takes away what an earlier row of the same person gave
 # What may stand in a roster's cell for a day off, besides leave.
@@ -88,6 +89,7 @@ PEOPLE: Final = Form(mark("Team"), (
     Column("probation_until", mark("probation until"), kinds.day, aliases=("试用期", "试用期到"),
            note=Text("its last day")),
     Column(DINGTALK, mark("DingTalk UserId"), accounts, default=(), aliases=("钉钉", "UserId")),
+    Column(WECOM, mark("WeCom account"), accounts, default=(), aliases=("企业微信", "企微账号")),
     Column(WANGWANG, mark("Wangwang account"), accounts, default=(), aliases=("旺旺", "子账号")),
     Column("since", mark("valid from"), kinds.day, aliases=("生效日期", "起"),
            note=Text("a later row of the same number changes what it fills from this day on; 无 takes away")),
