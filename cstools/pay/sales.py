@@ -77,6 +77,9 @@ def _sorted_out(inputs: Inputs) -> dict[str, Shelf]:
         for refund in inputs.orders.refunds:
             for key in _keys(refund.sale) if refund.sale else ():
                 found.setdefault(key, Shelf()).refunds.append(refund)
+    for shelf in found.values():
+        shelf.sales.sort(key=lambda sale: (sale.day, sale.number))
+        shelf.refunds.sort(key=lambda refund: (refund.day, refund.number, refund.order))
     return found
 
 

@@ -58,7 +58,7 @@ def day_pay(inputs: Inputs, month: Decimal, day: date) -> Why:
 
 
 def allowances(inputs: Inputs, employee: Employee, day: date) -> dict[str, Allowance]:
-    """The allowances that somebody has on a day, by name in the sheet's order; of two rows the later one holds."""
+    """The allowances that somebody has on a day, by name; of two rows the one that begins later holds."""
     found: dict[str, Allowance] = {}
     position = employee.on(day).position
     for row in sorted(inputs.allowances, key=lambda row: row.first or date.min):
@@ -69,8 +69,7 @@ def allowances(inputs: Inputs, employee: Employee, day: date) -> dict[str, Allow
             and (not row.positions or position in row.positions)
         ):
             found[row.name] = row
-    order = {row.name: place for place, row in reversed(list(enumerate(inputs.allowances)))}
-    return dict(sorted(found.items(), key=lambda pair: order[pair[0]]))
+    return dict(sorted(found.items()))
 
 
 def plain(number: Decimal) -> str:

@@ -1,7 +1,7 @@
 """A prize for the first and the second."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -53,7 +53,8 @@ class RankingPrize(Element):
         key = f"{self.name()} {case.inputs.stated.index(case.stated)}"
         ranking: Mapping[str, Why] = case.inputs.once(key, lambda: self.ranking(members.cases(case)))
         if why := ranking.get(case.number):
-            yield self.line(why.amount or ZERO, why)
+            own = Why(Text("own orders"), parts=tuple(lot.why for lot in lots(case)))
+            yield self.line(why.amount or ZERO, replace(why, parts=(*why.parts, own)))
 
     def ranking(self, team: Sequence[Case]) -> dict[str, Why]:
         """Who wins how much, and by what; whoever has nothing wins nothing."""

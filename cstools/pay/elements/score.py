@@ -54,7 +54,7 @@ class Score(Priced):
 
     def lines(self, case: Case) -> Iterator[Given]:
         """No line: the score as a fact, and what follows from it as notices."""
-        if not case.period or not self.rows(case.inputs):
+        if not case.holds or not case.period or not self.rows(case.inputs):
             return
         hits = [hit for hit in self.hits(case) if hit.value or hit.row.nature == "points"]
         lost = sum((hit.value for hit in hits), ZERO)

@@ -10,7 +10,7 @@ from cstools.money import ZERO, in_parts, percent, show
 from cstools.pay.away import Away, away, capped, has_leave, lost
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, Element, Span, parameter
-from cstools.pay.pricing import Part
+from cstools.pay.pricing import Part, told
 from cstools.pay.sheets.kinds import part
 from cstools.pay.slip import Given, Notice, Why
 from cstools.pay.wages import plain, wage_days
@@ -69,8 +69,7 @@ class SickPay(Element):
             groups.setdefault((day.wage.month, floor), []).append(day)
         parts = [self._part(case, month, floor, mine) for (month, floor), mine in groups.items()]
         amounts = in_parts(part.product for part in parts)
-        whys = [Why(part.text, amount, part.source) for part, amount in zip(parts, amounts, strict=True)]
-        total = sum(amounts, ZERO)
+        whys, total = list(told(parts)), sum(amounts, ZERO)
         if total > most:
             whys.append(Why(Text("no more than the wage of these days: {most}", most=show(most)), most - total))
             total = most
@@ -84,7 +83,8 @@ class SickPay(Element):
                     days=plain(count), month=show(held), divisor=plain(divisor), share=percent(self.share),
                     wage=show(month), sick=percent(city.sick) if city else None,
                     minimum=show(city.minimum) if city else None)  # fmt: skip
-        return Part(text, held * count / divisor, count, held / divisor, city.source if city else "")
+        whys = (Why(Text("minimum wage of {city}", city=_called(case, mine[-1])), source=city.source),) if city else ()
+        return Part(text, held * count / divisor, count, held / divisor, mine[-1].wage.source, whys)
 
 
 def _called(case: Case, day: Away) -> str:
