@@ -1,7 +1,7 @@
 """An item as a line of the sheet: its people by name, its times, what it lacks, phone numbers masked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -51,9 +51,7 @@ class Lines:
         """One item's line."""
         due, kind, who = self._deadlines.of(item, self.change.at), self.setup.types.of(item), self.setup.who
         opened, left = item.opened.date(), item.open
-        words: dict[str, Any] = {name: told for name in _WORDS if (told := getattr(item, name))}
-        if self.setup.settings.mask_phones:
-            words = {name: mask(told) for name, told in words.items()}
+        words: dict[str, Any] = {name: self._shown(told) for name in _WORDS if (told := getattr(item, name))}
         return ItemLine(
             number=item.number,
             kind=item.kind,
@@ -83,6 +81,11 @@ class Lines:
             late_entry=item.late,
             restate=left and item.severity.grave,
         )
+
+    @cached_property
+    def _shown(self) -> Callable[[str], str]:
+        """How words stand on the sheet."""
+        return mask if self.setup.settings.mask_phones else str
 
     @cached_property
     def _today(self) -> date:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final
 
 from cstools.journal.words import like, read_all, stamp
@@ -139,12 +140,12 @@ class Pages:
         return [(key, bool(live), data) for key, live, data in self._link.execute(query, (shelf,))]
 
     def _cards(self, condition: str, *values: str | int) -> list[Card]:
-        query = f"SELECT data, shelf, key, number, live, at, grave FROM cards WHERE {condition} ORDER BY number"  # noqa: S608 - one of our own conditions
-        rows = self._link.execute(query, values).fetchall()
+        query = f"SELECT number, shelf, key, live, at, grave, data FROM cards WHERE {condition}"  # noqa: S608 - one of our own conditions
+        rows = sorted(self._link.execute(query, values), key=itemgetter(0))
         return [
             Card(shelf, key, number, bool(live), datetime.fromisoformat(at), data, bool(grave))
-            for data, (_, shelf, key, number, live, at, grave) in zip(
-                read_all(row[0] for row in rows), rows, strict=True
+            for data, (number, shelf, key, live, at, grave, _) in zip(
+                read_all(row[-1] for row in rows), rows, strict=True
             )
         ]
 
