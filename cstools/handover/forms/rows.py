@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Final, TypeAlias
 
 from cstools.handover.forms.outline import Line, Outline, Section
@@ -32,12 +32,13 @@ FAINT: Final = replace(SMALL, colour="595959")  # of the box in which the relief
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Words over some columns, A being 1, both ends included."""
+    """Words over some columns, A being 1, both ends included, and over so many rows from this one down."""
 
     first: int
     last: int
     words: str
     style: Style = WORDS
+    down: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,14 @@ def _fields(outline: Outline, widths: Sequence[float]) -> Iterator[Fields]:
 
 def height(fields: Sequence[Field], widths: Sequence[float]) -> float:
     """A row's height in points."""
-    if fields[0].style is FAINT:
+    if fields and fields[0].style is FAINT:
         return BOX
-    tall = (
-        tallness(lines_in(field.words, sum(widths[field.first - 1 : field.last]), field.style.size), field.style.size)
-        for field in fields
-    )
-    return max(tall)
+    tall = (tallness(math.ceil(_lines(field, widths) / field.down), field.style.size) for field in fields)
+    return max(tall, default=tallness(1, WORDS.size))
+
+
+def _lines(field: Field, widths: Sequence[float]) -> int:
+    return lines_in(field.words, sum(widths[field.first - 1 : field.last]), field.style.size)
 
 
 def tallness(lines: int, size: float) -> float:
@@ -140,23 +142,32 @@ def _style(line: Line) -> Style:
 
 
 def _side_by_side(sections: Sequence[Section], widths: Sequence[float]) -> Iterator[Fields]:
-    """Lists in two halves of about the same height, each list whole."""
-    stacks = [list(_half(section, widths)) for section in sections]
-    heights = [sum(height([Field(1, HALF, words, style)], widths) for words, style in stack) for stack in stacks]
-    cut = min(range(len(stacks) + 1), key=lambda at: abs(sum(heights[:at]) - sum(heights[at:])))
-    left, right = ([half for stack in part for half in stack] for part in (stacks[:cut], stacks[cut:]))
-    for one, other in zip_longest(left, right, fillvalue=("", Style(size=9))):
-        yield Field(1, HALF, *one), Field(HALF + 1, COLUMNS, *other)
+    """Lists in two halves of about the same height, each list whole; a row a line, so that neither half waits."""
+    room = sum(widths[:HALF])
+    stacks = [list(_half(section, room)) for section in sections]
+    tall = [sum(lines_in(words, room, style.size) for words, style in stack) for stack in stacks]
+    cut = min(range(len(stacks) + 1), key=lambda at: abs(sum(tall[:at]) - sum(tall[at:])))
+    last = max(sum(tall[:cut]), sum(tall[cut:]))
+    rows: list[list[Field]] = [[] for _ in range(last)]
+    for part, first in ((stacks[:cut], 1), (stacks[cut:], HALF + 1)):
+        at = 0
+        for words, style in (half for stack in part for half in stack):
+            down = lines_in(words, room, style.size)
+            rows[at].append(Field(first, first + HALF - 1, words, style, down))
+            at += down
+        if at < last:
+            rows[at].append(Field(first, first + HALF - 1, "", Style(size=9), last - at))
+    yield from map(tuple, rows)
 
 
-def _half(section: Section, widths: Sequence[float]) -> Iterator[Half]:
+def _half(section: Section, room: float) -> Iterator[Half]:
     if not section.lines:
         yield f"{section.title}　{section.empty}", BAND
         return
     yield section.title, BAND
     for boxes, lines in groupby(section.lines, lambda line: line.box):
         if boxes:
-            yield from ((row, WORDS) for row in _packed(map(_told, lines), sum(widths[:HALF])))
+            yield from ((row, WORDS) for row in _packed(map(_told, lines), room))
         else:
             yield from ((_told(line), _style(line)) for line in lines)
 

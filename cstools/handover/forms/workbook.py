@@ -15,7 +15,7 @@ from cstools.tables.write import BookWriter, SheetWriter, block
 BODY: Final = "$sections"
 PAGE: Final = 780.0  # points from top to bottom of an A4 page within its margins
 ROW: Final = 15.0  # of a row without a height of its own
-SHRINKS: Final = 1.25  # of a page, up to which a sheet is made smaller to stay on one
+SHRINKS: Final = 1.3  # of a page, up to which a sheet is made smaller to stay on one
 
 
 def to_workbook(outline: Outline, template: Path) -> bytes:
@@ -87,9 +87,12 @@ def _widths(sheet: SheetWriter, first: int, last: int) -> list[float]:
 
 def _write(sheet: SheetWriter, at: int, row: Planned) -> None:
     for field in row.fields:
-        for column in range(field.first, field.last + 1):
-            sheet.put(at, column, field.words if column == field.first else None, field.style)
-        sheet.merge(block(at, field.first, at, field.last))
+        last = at + field.down - 1
+        for row_at in range(at, last + 1):
+            for column in range(field.first, field.last + 1):
+                words = field.words if (row_at, column) == (at, field.first) else None
+                sheet.put(row_at, column, words, field.style)
+        sheet.merge(block(at, field.first, last, field.last))
     sheet.height(at, row.height)
 
 
