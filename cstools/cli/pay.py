@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cstools.cli import options
+from cstools.cli import options, pay_month
 from cstools.cli.help import Command, Group
 from cstools.cli.options import pay as asked
 from cstools.cli.show import say, table
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 @options.family
 def pay() -> None:
     pass
+
+
+for command in (pay_month.months, pay_month.approve, pay_month.close, pay_month.reopen):
+    pay.add_command(command)
 
 
 @pay.command(
@@ -142,7 +146,7 @@ def slips(desk: "Desk", month: tuple[date, date], run_id: str, output: Path | No
 
     pay_desk = _pay_desk(desk)
     standing, found = _stored(pay_desk, asked.first_of(month), run_id)
-    path = output or pay_desk.output / f"{Text('slips')}_{standing.run.id}.xlsx"
+    path = output or pay_desk.output / str(Text("slips_{run}.xlsx", run=standing.run.id))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     save_bytes(path, strips(standing.run, found))
     say(Text("written: {file}", file=str(path)))
@@ -181,7 +185,7 @@ def _stored(pay_desk: "PayDesk", month: date, run_id: str) -> "tuple[Standing, t
         raise CstoolsError(Text("{run} hasn't been run yet", run=name),
                            Text("first: cstools pay run --month {month}", month=f"{month:%Y-%m}"))  # fmt: skip
     with pay_desk.desk.journal.reading() as pages:
-        return standing, store.slips(pages, standing.run.id) if pages else ()
+        return standing, store.slips(pages, standing) if pages else ()
 
 
 def _slip(found: "tuple[Slip, ...]", word: str) -> "Slip":

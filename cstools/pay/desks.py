@@ -11,6 +11,7 @@ from cstools.errors import BadInput, CstoolsError, Fault, Source
 from cstools.language import Text
 from cstools.orders import OrderSettings
 from cstools.pay.settings import PaySettings
+from cstools.pay.sheets.employees import EMPLOYEES
 from cstools.tables.grid import read_book
 
 T = TypeVar("T")
@@ -53,7 +54,13 @@ class PayDesk:
         return self.folder / self.pay.output
 
     def sheets(self, faults: list[Fault]) -> Sheets:
-        """The sheets of its workbook; BadInput with all faults so far where it can't be read."""
+        """The sheets of its workbook; BadInput with all faults so far where it can't be read.
+
+        Without a workbook, a csv file 人员.csv (and one for each other sheet) is enough.
+        """
+        bare = Sheets(None, self.folder)
+        if not (self.folder / self.pay.book).exists() and bare.csv_files(EMPLOYEES):
+            return bare
         try:
             return Sheets(read_book(self.folder / self.pay.book), self.folder)
         except BadInput as error:

@@ -29,9 +29,10 @@ class Stage(enum.IntEnum):
     EARN = 1  # base, commission, allowances, overtime, prizes, and what is not earned
     TOP_UP = 2  # what fills up to a guarantee, from the lines before
     INSURE = 3
-    TAX = 4
-    TAKE = 5  # damages and fines, after tax
-    CLOSE = 6  # never a negative net; the minimum wage
+    SETTLE = 4  # arrears and recoveries, which know what insurance takes
+    TAX = 5
+    TAKE = 6  # damages and fines, after tax
+    CLOSE = 7  # never a negative net; the minimum wage
 
 
 class Span(enum.Enum):

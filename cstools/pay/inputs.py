@@ -12,6 +12,7 @@ from cstools.duties import Board
 from cstools.errors import Source
 from cstools.pay.element import Stated
 from cstools.pay.events import Event
+from cstools.pay.late import Late
 from cstools.pay.law import Law
 from cstools.pay.past import Past
 from cstools.pay.people import Employee
@@ -171,6 +172,7 @@ class Inputs:
     attendance: "Attendance | None" = None
     hours: "Hours | None" = None
     settled: frozenset[str] = frozenset()  # who has had last wages in a leaver's run already
+    late: Mapping[str, tuple[Late, ...]] = field(default_factory=dict)  # what closed months lack or have too much
     sources: tuple[Source, ...] = ()
     run: Run | None = None
     _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -2,23 +2,25 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from cstools.attendance import files
 from cstools.desk import Desk
-from cstools.errors import CstoolsError, Fault, Refused
+from cstools.duties import board
+from cstools.errors import CstoolsError, Fault, Refused, Source
 from cstools.journal import Pages, canonical
 from cstools.language import Text
 from cstools.pay.compute import compute
 from cstools.pay.desks import PayDesk
 from cstools.pay.inputs import Inputs
+from cstools.pay.late import Late, late
 from cstools.pay.paper.register import register
 from cstools.pay.read import Found, read_inputs
 from cstools.pay.run import Run, RunKind
 from cstools.pay.slip import Notice, Slip
-from cstools.pay.store import State, keep, runs, standing
+from cstools.pay.store import State, before, keep, runs, slips, standing
 from cstools.tables.save import save_bytes
 
 
@@ -56,9 +58,14 @@ def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = Fa
     refuse_open_choices(found)
     with pay.desk.journal.reading() as pages:
         refuse_standing(pages, run)
-    slips = compute(run, found.inputs)
-    path = (folder or pay.output) / f"{Text('register')}_{run.id}.xlsx"
-    made = Made(run, slips, found.inputs, path, found.notes)
+        drafts = [one.run.id for one in before(pages, run) if one.state is State.DRAFT]
+    if drafts:
+        wrong = Text("{runs} are drafts still; this run builds on their figures", runs=drafts)
+        found.notes.append(Fault(Source(run.id), None, wrong, Text("approve and close them first")))
+    inputs = replace(found.inputs, late=_late(pay, run))
+    made_slips = compute(run, inputs)
+    path = (folder or pay.output) / str(Text("payroll_{run}.xlsx", run=run.id))
+    made = Made(run, made_slips, inputs, path, found.notes)
     if not dry:
         _write(pay, made)
     return made
@@ -94,6 +101,21 @@ def refuse_standing(pages: Pages | None, run: Run) -> None:
         )
 
 
+def _late(pay: PayDesk, run: Run) -> dict[str, tuple[Late, ...]]:
+    """What the closed runs of the twelve months before lack or have too much, by person, the oldest first."""
+    found: dict[str, list[Late]] = {}
+    year_before = run.month.replace(year=run.month.year - 1)
+    with pay.desk.journal.reading() as pages:
+        closed = [(one, slips(pages, one)) for one in before(pages, run)
+                  if pages and one.state is State.CLOSED and year_before <= one.run.month < run.month]  # fmt: skip
+        stale = [(one, kept) for one, kept in closed if digest(pay, one.run, pages) != one.inputs]
+    for one, kept in stale:
+        again = compute(one.run, read_inputs(pay, one.run, []).inputs)
+        for person, line in late(one.run.month, one.run.id, kept, again):
+            found.setdefault(person, []).append(line)
+    return {person: tuple(lines) for person, lines in found.items()}
+
+
 def _month_before(month: date) -> date:
     return month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
 
@@ -109,22 +131,29 @@ def _write(pay: PayDesk, made: Made) -> None:
     data = register(made.run, made.slips, made.inputs, made.notes)
     with pay.desk.journal.writing(by="cstools", now=pay.desk.now()) as book:
         refuse_standing(book, made.run)
-        keep(book, made.run, made.slips, digest(pay, made))
+        keep(book, made.run, made.slips, digest(pay, made.run, book))
         made.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         save_bytes(made.path, data)
 
 
-def digest(pay: PayDesk, made: Made) -> str:
-    """SHA-256 over all files that a run read, and over the duties of its periods."""
+def digest(pay: PayDesk, run: Run, pages: Pages | None) -> str:
+    """SHA-256 over all that a run reads: files, the roster desk's sheets and duties, and what earlier runs left.
+
+    Only what lies in the run's periods counts of the duties: a swap of the next month changes nothing here.
+    """
     found = hashlib.sha256()
-    for path in sorted(set(_read_files(pay)), key=lambda path: path.name):
+    for path in sorted(set(_read_files(pay)), key=lambda path: (path.name, str(path))):
         found.update(path.name.encode())
         with path.open("rb") as file:
             found.update(hashlib.file_digest(file, "sha256").digest())
-    periods = (made.run.work, made.run.attendance, made.run.commission)
+    periods = (run.work, run.attendance, run.commission)
     first, last = min(period.first for period in periods), max(period.last for period in periods)
-    duties = [[posted.duty.day.isoformat(), posted.duty.person, posted.duty.shift]
-              for posted in made.inputs.board.within(first, last)]  # fmt: skip
+    for one in before(pages, run):
+        found.update(one.facts.encode())
+    published = board(pay.roster.journal).within(first, last) if pay.roster else ()
+    duties = [
+        [posted.duty.day.isoformat(), posted.duty.person, posted.duty.shift, *posted.span] for posted in published
+    ]
     found.update(canonical({"duties": duties}).encode())
     return found.hexdigest()
 
@@ -136,3 +165,5 @@ def _read_files(pay: PayDesk) -> Iterator[Path]:
     yield pay.folder / "cstools.toml"
     yield from pay.folder.glob(pay.pay.book)
     yield from pay.folder.glob("*.csv")
+    if pay.roster:
+        yield from pay.roster.folder.glob(pay.roster.settings.team)

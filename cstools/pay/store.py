@@ -14,6 +14,7 @@ from cstools.journal import Book, Event, Journal, Pages
 from cstools.language import Text, mark
 from cstools.pay.past import Past, PastSlip
 from cstools.pay.run import Run, RunKind
+from cstools.pay.seal import append, checked, content
 from cstools.pay.slip import Slip
 from cstools.pay.stored import read_facts, read_run, read_slips, write_facts, write_run, write_slips
 
@@ -37,15 +38,21 @@ _AFTER: Final = {MADE: State.DRAFT, APPROVED: State.APPROVED, CLOSED: State.CLOS
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A run that was made: ``number`` is its first event's, ``hash`` its slips', ``inputs`` that of what it read."""
+    """A run that was made: ``number`` is its first event's, ``hash`` its slips', ``facts`` that of what they leave.
+
+    ``inputs`` is the hash of what it read, ``seal`` the last event's, ``why`` that of its last reopening.
+    """
 
     run: Run
     number: int
     state: State
     hash: str
+    facts: str
     inputs: str
+    seal: str
     at: datetime
     by: str
+    why: str = ""
 
     @property
     def order(self) -> tuple[date, date, int]:
@@ -56,7 +63,7 @@ class Standing:
 def runs(pages: Pages | None) -> list[Standing]:
     """Every run there is, in order."""
     found: dict[str, Standing] = {}
-    for event in pages.events(MADE, APPROVED, CLOSED, REOPENED) if pages else ():
+    for event in checked(pages):
         found[event.data["run"]] = _step(found.get(event.data["run"]), event)
     return sorted(found.values(), key=lambda standing: standing.order)
 
@@ -65,11 +72,12 @@ def _step(before: Standing | None, event: Event) -> Standing:
     if event.kind == MADE:
         number = before.number if before else event.number
         data = event.data
-        return Standing(read_run(data["about"]), number, State.DRAFT, data["hash"], data["inputs"], event.at,
-                        event.author)  # fmt: skip
+        return Standing(read_run(data["about"]), number, State.DRAFT, data["hash"], data["facts"], data["inputs"],
+                        data["seal"], event.at, event.author, before.why if before else "")  # fmt: skip
     if before is None:
         raise CstoolsError(Text("the pay journal speaks of a run that was never made: {run}", run=event.data["run"]))
-    return replace(before, state=_AFTER[event.kind], at=event.at, by=event.author)
+    why = str(event.data.get("why", before.why))
+    return replace(before, state=_AFTER[event.kind], at=event.at, by=event.author, seal=event.data["seal"], why=why)
 
 
 def standing(pages: Pages | None, run_id: str) -> Standing | None:
@@ -77,10 +85,9 @@ def standing(pages: Pages | None, run_id: str) -> Standing | None:
     return next((found for found in runs(pages) if found.run.id == run_id), None)
 
 
-def slips(pages: Pages, run_id: str) -> tuple[Slip, ...]:
-    """The slips of a run as they were last made; none where it never was."""
-    kept = pages.snapshot(f"pay/{run_id}")
-    return read_slips(kept.content) if kept else ()
+def slips(pages: Pages, one: Standing) -> tuple[Slip, ...]:
+    """The slips of a run as they were last made. Raises Tampered where they aren't what was computed."""
+    return read_slips(content(pages, f"pay/{one.run.id}", one.hash))
 
 
 def before(pages: Pages | None, run: Run) -> list[Standing]:
@@ -96,8 +103,7 @@ def earlier(pages: Pages | None, run: Run) -> tuple[Mapping[str, Past], frozense
     past: dict[str, list[PastSlip]] = {}
     settled: set[str] = set()
     for one in before(pages, run):
-        kept = pages.snapshot(f"pay-facts/{one.run.id}") if pages else None
-        facts = read_facts(one.run, kept.content) if kept else {}
+        facts = read_facts(one.run, content(pages, f"pay-facts/{one.run.id}", one.facts)) if pages else {}
         for person, slip in facts.items():
             past.setdefault(person, []).append(slip)
         if one.run.kind is RunKind.LEAVER:
@@ -109,12 +115,18 @@ def keep(book: Book, run: Run, made: Iterable[Slip], inputs: str) -> Standing:
     """Keep a run as it was made from inputs with a hash; what is the same as before is not kept twice."""
     found = tuple(made)
     kept = book.keep(f"pay/{run.id}", write_slips(found))
-    book.keep(f"pay-facts/{run.id}", write_facts(found))
+    facts = book.keep(f"pay-facts/{run.id}", write_facts(found))
     there = standing(book, run.id)
     if there and (there.hash, there.inputs, there.run) == (kept.hash, inputs, run):
         return there
-    data: dict[str, Any] = {"run": run.id, "about": write_run(run), "hash": kept.hash, "inputs": inputs}
-    return _step(there, book.append(MADE, data))
+    data: dict[str, Any] = {"run": run.id, "about": write_run(run), "hash": kept.hash, "facts": facts.hash,
+                            "inputs": inputs}  # fmt: skip
+    return _step(there, append(book, MADE, data))
+
+
+def move(book: Book, one: Standing, kind: str, why: str = "") -> Standing:
+    """Record that a run was approved, closed or reopened."""
+    return _step(one, append(book, kind, {"run": one.run.id, "hash": one.hash, **({"why": why} if why else {})}))
 
 
 def find(journal: Journal, month: date, run_id: str = "") -> Standing | None:

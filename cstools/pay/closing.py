@@ -1,0 +1,109 @@
+"""What happens after a run: it is approved, closed, and opened again only with a reason that stays on record."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cstools.desk import Desk
+from cstools.errors import BadInput, CstoolsError, Fault, Refused
+from cstools.journal import Pages
+from cstools.language import Text
+from cstools.pay.desks import PayDesk
+from cstools.pay.making import digest
+from cstools.pay.run import Run
+from cstools.pay.seal import SHOWN
+from cstools.pay.store import APPROVED, CLOSED, REOPENED, STATES, Standing, State, move, runs
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A run as a user names it: its month, and its own name where it isn't the month's usual one."""
+
+    month: date
+    run_id: str = ""
+
+    def find(self, pages: Pages | None) -> Standing:
+        """How it stands. Raises CstoolsError where it was never made."""
+        found = [one for one in runs(pages) if one.run.month == self.month]
+        named = [one for one in found if one.run.id == (self.run_id or f"{self.month:%Y-%m}")]
+        if not named:
+            name = self.run_id or f"{self.month:%Y-%m}"
+            others = [one.run.id for one in found]
+            raise CstoolsError(
+                Text("{run} hasn't been run yet[[; this month has {others}]]", run=name, others=others or None),
+                Text("first: cstools pay run --month {month}", month=f"{self.month:%Y-%m}"),
+            )
+        return named[0]
+
+
+def approve(desk: Desk, named: Named, by: str) -> Standing:
+    """Approve a draft. Refused where what it read has changed since, so that what is approved is what there is."""
+    pay = _ready(desk)
+    with desk.journal.writing(by=by, now=desk.now()) as book:
+        one = named.find(book)
+        _expect(one, State.DRAFT)
+        if digest(pay, one.run, book) != one.inputs:
+            raise Refused(
+                Text("the files have changed since {run} was made: make it again first", run=one.run.id),
+                Text("cstools pay run --month {month}", month=f"{one.run.month:%Y-%m}"),
+            )
+        return move(book, one, APPROVED)
+
+
+def close(desk: Desk, named: Named, by: str) -> Standing:
+    """Close an approved run. Refused while one that comes before it is open."""
+    with desk.journal.writing(by=by, now=desk.now()) as book:
+        one = named.find(book)
+        _expect(one, State.APPROVED)
+        still = [other.run.id for other in runs(book) if other.order < one.order and other.state is not State.CLOSED]
+        if still:
+            raise Refused(Text("{runs} must be closed first", runs=still))
+        return move(book, one, CLOSED)
+
+
+def reopen(desk: Desk, named: Named, by: str, why: str) -> Standing:
+    """Open an approved or closed run again, with a reason. Refused while a later one builds on it."""
+    if not why.strip():
+        raise CstoolsError(Text("say why it is opened again: --why “…”"))
+    with desk.journal.writing(by=by, now=desk.now()) as book:
+        one = named.find(book)
+        if one.state is State.DRAFT:
+            raise Refused(Text("{run} is open already", run=one.run.id))
+        later = [other.run.id for other in runs(book) if other.order > one.order and other.state is not State.DRAFT]
+        if later:
+            raise Refused(Text("{runs} build on it and must be opened first", runs=later))
+        return move(book, one, REOPENED, why.strip())
+
+
+def months(desk: Desk) -> list[tuple[Standing, str]]:
+    """Every run, the oldest first, each with what is worth saying of it; raises Tampered where one was changed."""
+    pay = _ready(desk)
+    with desk.journal.reading() as pages:
+        return [(one, _about(pay, one, pages)) for one in runs(pages)]
+
+
+def _about(pay: PayDesk, one: Standing, pages: Pages | None) -> str:
+    seal = Text("seal {seal}", seal=one.seal[:SHOWN])
+    if one.state is State.CLOSED:
+        return str(seal)
+    if digest(pay, one.run, pages) != one.inputs:
+        return str(Text("the files have changed since: make it again"))
+    return str(seal) if one.state is State.APPROVED else ""
+
+
+def _expect(one: Standing, state: State) -> None:
+    if one.state is not state:
+        raise Refused(Text("{run} is {now}, not {asked}; nothing was changed", run=one.run.id,
+                           now=Text(STATES[one.state]), asked=Text(STATES[state])))  # fmt: skip
+
+
+def _ready(desk: Desk) -> PayDesk:
+    faults: list[Fault] = []
+    pay = PayDesk.of(desk, faults)
+    if faults:
+        raise BadInput(faults)
+    return pay
+
+
+def usual(run: Run) -> bool:
+    """Whether a run is its month's own."""
+    return run.id == f"{run.month:%Y-%m}"
