@@ -60,8 +60,10 @@ class Case:
 
     @property
     def holds(self) -> bool:
-        """Whether the element, as stated, holds for this person's run at all, on days employed or after leaving."""
-        return bool(self.whole) and self.stated.scope.covers(self.employee, self.day)
+        """Whether the element, as stated, holds for this person's run at all: at its end, or on a day employed."""
+        if not self.whole:
+            return False
+        return self.stated.scope.covers(self.employee, self.day) or next(self.days(), None) is not None
 
     def covers(self, day: date) -> bool:
         """Whether the element, as stated, holds for this person on a day."""

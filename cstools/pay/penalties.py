@@ -111,8 +111,8 @@ class Priced(Element, ABC):
     def undecided(self, inputs: "Inputs") -> Iterator[tuple[str, Text]]:
         """Only what this desk's standards make a question of."""
         rows = self.rows(inputs)
-        groups = {(row.kind, row.window) for row in rows if row.reached}
-        both = any(sum((one.kind, one.window) == group for one in rows) > 1 for group in groups)
+        groups = {_key(row) for row in rows if row.reached}
+        both = any(sum(_key(one) == group for one in rows) > 1 for group in groups)
         several = len(inputs.supervisors) > 1 and any(row.supervisor for row in rows)
         asked = {"steps": both, "supervisors": several}
         yield from ((name, question) for name, question in super().undecided(inputs) if asked.get(name, True))
@@ -125,14 +125,15 @@ class Priced(Element, ABC):
 
     def hits(self, case: Case) -> list[Hit]:
         """What falls on a person in the element's period, by time."""
-        groups: dict[tuple[str, str], list[Standard]] = {}
-        for row in self.rows(case.inputs):
-            groups.setdefault((row.kind, row.window), []).append(row)
-        found = [hit for (kind, window), rows in groups.items() for hit in self._group(case, kind, window, rows)]
+        groups: dict[tuple[str, ...], list[Standard]] = {}
+        for row in sorted(self.rows(case.inputs), key=lambda row: (row.step, row.reached, row.source)):
+            groups.setdefault(_key(row), []).append(row)
+        found = [hit for _, rows in sorted(groups.items()) for hit in self._group(case, rows)]
         return sorted(found, key=lambda hit: (hit.event.at, hit.event.kind, hit.event.source))
 
-    def _group(self, case: Case, kind: str, window: str, rows: list[Standard]) -> Iterator[Hit]:
+    def _group(self, case: Case, rows: list[Standard]) -> Iterator[Hit]:
         """The hits of one kind: each event that falls on the person counts in its window, those of the period give."""
+        kind, window = rows[0].kind, rows[0].window
         tallies: dict[tuple[object, str], _Tally] = {}
         happened = [event for event in case.inputs.events if event.kind == kind]
         for event in sorted(happened, key=lambda event: (event.at, event.source)):
@@ -212,6 +213,11 @@ class Priced(Element, ABC):
                 text = Text("{name}: {kind} at {at} costs from {least} to {most} points, not {quantity}", **about,
                             least=_plain(row.points), most=_plain(row.most), quantity=f"{quantity:f}")  # fmt: skip
                 yield Notice(text, grave=True, source=hit.event.source)
+
+
+def _key(row: Standard) -> tuple[str, ...]:
+    """Rows that count together."""
+    return row.kind, row.window, row.nature, row.on
 
 
 def _single(active: Iterable[Standard], nth: int) -> Standard | None:

@@ -56,8 +56,6 @@ class Damages(Priced):
         """One line, and what is carried forward."""
         if not case.holds:
             return
-        if not case.holds:
-            return
         hits = self.hits(case)
         claims = [*self._claims(case), *(hit.why() for hit in hits if hit.value)]
         total = -sum((claim.amount or ZERO for claim in claims), ZERO)

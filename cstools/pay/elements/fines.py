@@ -36,8 +36,6 @@ class Fines(Priced):
         """One line, or why nothing is taken."""
         if not case.holds:
             return
-        if not case.holds:
-            return
         hits = self.hits(case)
         yield from self.told(case, hits)
         parts = [*self._claims(case), *(hit.why() for hit in hits if hit.value)]

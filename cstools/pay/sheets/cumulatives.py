@@ -61,8 +61,8 @@ def read_openings(reading: Reading) -> dict[str, tuple[Opening, ...]]:
             wrong = Text("{name} has two rows for {year}", name=employee.name, year=until.year)
             reading.faults.append(record.fault("until", wrong, Text("keep one")))
         mine[until.year] = Opening(until.year, until, record["income"], record["free"], record["insurance"],
-                                   record["special"], record["other"], record["withheld"], place(record), record["relief"],
-                                   record["bonus"])  # fmt: skip
+                                   record["special"], record["other"], record["withheld"], place(record),
+                                   record["relief"], record["bonus"])  # fmt: skip
     return {number: tuple(rows.values()) for number, rows in found.items()}
 
 
