@@ -20,7 +20,7 @@ from cstools.pay.paper.register import register
 from cstools.pay.read import Found, read_inputs
 from cstools.pay.run import Run, RunKind
 from cstools.pay.slip import Notice, Slip
-from cstools.pay.store import State, before, keep, runs, slips, standing
+from cstools.pay.store import STATES, State, before, keep, runs, slips, standing
 from cstools.tables.save import save_bytes
 
 
@@ -89,7 +89,7 @@ def refuse_standing(pages: Pages | None, run: Run) -> None:
     """Refuse to make a run that is approved or closed, or one whose month before was never made."""
     there = standing(pages, run.id)
     if there and there.state is not State.DRAFT:
-        state = Text("closed") if there.state is State.CLOSED else Text("approved")
+        state = Text(STATES[there.state])
         raise Refused(Text("{run} is {state} and can't be made again; nothing was changed", run=run.id, state=state))
     months = {one.run.month for one in runs(pages) if one.run.kind is RunKind.MONTH}
     earlier = [month for month in months if month < run.month]

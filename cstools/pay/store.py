@@ -32,7 +32,7 @@ class State(enum.Enum):
     CLOSED = "closed"
 
 
-STATES: Final = {State.DRAFT: mark("draft"), State.APPROVED: mark("approved"), State.CLOSED: mark("closed")}
+STATES: Final = {State.DRAFT: mark("draft"), State.APPROVED: mark("approved"), State.CLOSED: mark("closed for good")}
 _AFTER: Final = {MADE: State.DRAFT, APPROVED: State.APPROVED, CLOSED: State.CLOSED, REOPENED: State.DRAFT}
 
 
