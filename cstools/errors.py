@@ -21,6 +21,7 @@ _SYSTEM: Final[Mapping[int, str]] = {
     errno.EIO: mark("the disk fails"),
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), mark("too many files are open")),
     errno.EBUSY: mark("it is in use"),
+    errno.ENOLCK: mark("files in that folder can’t be locked"),
 }
 
 

@@ -1,5 +1,6 @@
 """Whatever is wrong with what a sheet is made from: a line each, the right exit code, and nothing written."""
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -278,6 +279,34 @@ def test_an_unwritable_sheet_and_nothing_beside_it(desk: Agents, monkeypatch: py
     done = desk.say(*NEXT)
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (75, "", 1)
     assert list((desk.folder / "交接").iterdir()) == []
+
+
+def test_the_file_beside_goes_once_the_sheet_is_free_again(desk: Agents, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def open_in_excel(path: Path, target: Path) -> Path:
+        if target.name == "交接_2026-11-09_晚.html":
+            raise PermissionError
+        return replace(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", open_in_excel)
+        done = desk.say(*NEXT, "--format", "html")
+    folder = desk.folder / "交接"
+    assert done.exit_code == 0
+    assert done.stdout == f"文件正打开着，交接班单另存为：{folder}/交接_2026-11-09_晚-1.html\n"
+    assert [path.name for path in folder.iterdir()] == ["交接_2026-11-09_晚-1.html"]
+    assert desk.say(*NEXT, "--format", "html").output == ""
+    assert [path.name for path in folder.iterdir()] == ["交接_2026-11-09_晚.html"]
+
+
+def test_a_folder_whose_files_cannot_be_locked(desk: Agents, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("cstools.handover.lock._lock", no_locks)
+    done = refused(desk, *NEXT)
+    assert (done.exit_code, done.stderr) == (1, f"{desk.folder}/.cstools/sheets.lock 写不进去：那个文件夹里的文件不能加锁\n")
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------

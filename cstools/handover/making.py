@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -192,10 +193,13 @@ def file_name(change: Change, form: str) -> str:
 
 
 def _save(path: Path, data: bytes) -> Path:
-    """Write a file; beside it where it is open in Excel."""
+    """Write a file; beside it where it is open in Excel, and once it isn't, without the one beside it."""
+    beside = path.with_name(f"{path.stem}-1{path.suffix}")
     try:
         save_bytes(path, data)
     except Locked:
-        path = path.with_name(f"{path.stem}-1{path.suffix}")
-        save_bytes(path, data)
+        save_bytes(beside, data)
+        return beside
+    with suppress(OSError):  # open itself, then: the next run takes it away
+        beside.unlink(missing_ok=True)
     return path
