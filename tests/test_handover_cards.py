@@ -1,5 +1,7 @@
 """The book's cards are what the events make of them, whoever wrote them, in whatever order."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,6 +86,25 @@ def test_cards_are_found_by_what_they_hold(journal: Journal, asked: str, found: 
 def test_an_empty_desk_has_no_pages(journal: Journal) -> None:
     with journal.reading() as pages:
         assert pages is None
+
+
+def test_cards_of_an_older_journal_are_marked_as_the_events_would_mark_them(journal: Journal) -> None:
+    tellings = (("投诉", "urgent"), ("退款", "ordinary"), ('"severity":"major"', "ordinary"), ("报修", "major"))
+    say(journal, *((events.ADDED, {"title": title, "owner": "1", "severity": grave}) for title, grave in tellings))
+    say(journal, (events.CLOSED, {"item": 1, "result": "x"}), (events.CLOSED, {"item": 3, "result": "x"}))
+    before = cards(journal)
+    with closing(sqlite3.connect(journal.path)) as link:  # back to the version before
+        for index in ("grave_cards_by_time", "grave_cards_by_number"):
+            link.execute(f"DROP INDEX {index}")
+        link.execute("ALTER TABLE cards DROP COLUMN grave")
+        link.execute("PRAGMA user_version = 2")
+    assert cards(Journal.open(journal.path)) == before
+    assert sorted(key for (_, key), card in before.items() if card.grave) == ["1", "4"]
+    with journal.reading() as pages:
+        assert pages
+        assert [card.key for card in pages.grave_cards("item", NOW, None)] == ["1"]
+        assert pages.grave_cards("item", NOW + timedelta(minutes=9), 5) == []
+        assert [card.key for card in pages.grave_cards("item", NOW + timedelta(minutes=9), 4)] == ["1"]
 
 
 SAID = st.one_of(

@@ -17,7 +17,7 @@ from cstools.handover.change import Change
 from cstools.handover.changes import Changes
 from cstools.handover.content import content
 from cstools.handover.counter import Counter
-from cstools.handover.events import KINDS
+from cstools.handover.events import SHELVES
 from cstools.handover.forms import SUFFIXES, TEMPLATES, check, render
 from cstools.handover.made import Made
 from cstools.handover.setup import Setup
@@ -151,7 +151,8 @@ class Maker:
 
     def _begun(self) -> datetime | None:
         with self.desk.journal.reading() as pages:
-            return min((event.at for event in pages.events(*KINDS)), default=None) if pages else None
+            found = [pages.began(shelf) for shelf in SHELVES] if pages else []
+        return min(filter(None, found), default=None)
 
     # --- making -------------------------------------------------------------------------------------------------------
 
