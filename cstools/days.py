@@ -8,6 +8,7 @@ raises a plain ValueError for the rest; who calls it knows the cell and says wha
 import re
 import unicodedata
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -265,6 +266,7 @@ def read_number(value: object) -> Decimal:
 # The days paid threefold: 全国年节及纪念日放假办法 art. 2, as of 2013-12-11 (11 days) until 2024, as of 2024-11-10
 # (13 days, with 除夕 and 2 May) since 2025. The days moved around them are not statutory. Mid-autumn of 2020 fell on
 # National Day, so that year has ten dates.
+_LEAST: Final = 12  # statutory days of a year from 2025 on: one less than 13 where Mid-autumn meets National Day
 _STATUTORY: Final[Mapping[int, str]] = MappingProxyType({
     2020: "01-01 01-25 01-26 01-27 04-04 05-01 06-25 10-01 10-02 10-03",
     2021: "01-01 02-12 02-13 02-14 04-04 05-01 06-14 09-21 10-01 10-02 10-03",
@@ -276,14 +278,19 @@ _STATUTORY: Final[Mapping[int, str]] = MappingProxyType({
 })  # fmt: skip
 
 
+def unknown_year(year: int, entered: int = 0) -> Text:
+    """What is said of a year whose holidays nobody has told us; ``entered`` statutory days are there so far."""
+    return Text("the holidays of {year} are not in this version: enter all its statutory days in sheet Holidays"
+                "[[ (so far {entered} of them)]]", year=year, entered=entered or None)  # fmt: skip
+
+
 class UnknownYear(CstoolsError):
     """A year whose holidays nobody has told us; they are never estimated."""
 
     exit_code = 3
 
-    def __init__(self, year: int) -> None:
-        told = Text("the holidays of {year} are not in this version: enter them in sheet Holidays", year=year)
-        super().__init__(told)
+    def __init__(self, year: int, entered: int = 0) -> None:
+        super().__init__(unknown_year(year, entered))
         self.year = year
 
 
@@ -317,15 +324,20 @@ def statutory_days(year: int) -> frozenset[date]:
 class Calendar:
     """China's workdays and holidays; a desk's own rows (sheet 节假日) win over what was published.
 
-    Every question but ``is_weekend`` raises UnknownYear for a year that was not published and has no statutory day
-    among the rows. In a year known from the rows alone plain weekends rest, and the rows decide the rest.
+    Every question but ``is_weekend`` raises UnknownYear for a year that was not published and has not all its statutory
+    days among the rows. In a year known from the rows alone plain weekends rest, and the rows decide the rest.
     """
 
     marked: Mapping[date, MarkedDay] = field(default_factory=dict)
 
     def known(self, year: int) -> bool:
         """Whether the year's holidays were published, or entered by the desk."""
-        return year in self._entered or (year in _STATUTORY and _published(date(year, 1, 1)) is not None)
+        published = year in _STATUTORY and _published(date(year, 1, 1)) is not None
+        return published or self.entered(year) >= _LEAST
+
+    def entered(self, year: int) -> int:
+        """How many statutory days of a year the desk has entered."""
+        return self._entered.get(year, 0)
 
     def is_weekend(self, day: date) -> bool:
         """A plain Saturday or Sunday, whatever was moved."""
@@ -366,9 +378,9 @@ class Calendar:
 
     def _row(self, day: date) -> MarkedDay | None:
         if not self.known(day.year):
-            raise UnknownYear(day.year)
+            raise UnknownYear(day.year, self.entered(day.year))
         return self.marked.get(day)
 
     @cached_property
-    def _entered(self) -> frozenset[int]:
-        return frozenset(day.year for day, row in self.marked.items() if row.kind == "statutory")
+    def _entered(self) -> Mapping[int, int]:
+        return Counter(day.year for day, row in self.marked.items() if row.kind == "statutory")

@@ -215,10 +215,13 @@ def test_an_unknown_year_is_refused_and_never_guessed() -> None:
 
 
 def test_a_year_entered_by_the_desk_is_known() -> None:
-    calendar = Calendar({
-        date(2027, 1, 1): MarkedDay("statutory", "元旦"), date(2027, 1, 3): MarkedDay("work"),
-        date(2027, 1, 4): MarkedDay("rest"),
-    })  # fmt: skip
+    eve = {date(2027, 1, 1): MarkedDay("statutory", "元旦"), date(2027, 1, 3): MarkedDay("work"),
+           date(2027, 1, 4): MarkedDay("rest")}  # fmt: skip
+    assert not Calendar(eve).known(2027)  # one festival is not the year's
+    with pytest.raises(UnknownYear, match="现在只有 1 天"):
+        Calendar(eve).is_rest_day(date(2027, 5, 1))
+    others = "02-05 02-06 02-07 02-08 04-05 05-01 05-02 06-09 09-15 10-01 10-02 10-03"
+    calendar = Calendar(eve | {date.fromisoformat(f"2027-{day}"): MarkedDay("statutory") for day in others.split()})
     days = span(date(2027, 1, 1), date(2027, 1, 5))
     assert calendar.known(2027)
     assert [calendar.is_rest_day(day) for day in days] == [True, True, False, True, False]

@@ -72,6 +72,16 @@ NOTES: Mapping[str, tuple[Mapping[str, Rows], list[str]]] = {
     "two people of one name": (
         {**put("人员", "B3", "李娜"), "请假与愿望": [], "排班草稿": [], "上期排班": []},
         ["team.xlsx 人员!A4 “003”: 002 也叫李娜 → 别处请写工号"]),
+    "a rule that leaves nobody any work": (
+        {**plus("规则", "连续上班", "必须", *[None] * 9, "至多=0"), "排班草稿": []},
+        ["team.xlsx 规则!A3: 按这条规则谁都上不了班 → 请检查它的参数"]),
+    "a shift round the clock": (
+        plus("班次", "值", "值班", "8:30", "8:30"),
+        ["team.xlsx 班次!A4 “值”: 开始和结束是同一时间：这个班长 24 小时 → 如确是如此，则无误",
+         "team.xlsx 班次!A4 “值”: 需求表里没有用到这个班 → 只有手工填写才会排到"]),
+    "somebody hired in the year 1900": (
+        put("人员", "G2", "1900-03-01"),
+        ["team.xlsx 人员!A2 “001”: 张伟的入职年份是 1900 → 请核对年份"]),
     "a rule for nobody": (
         put("规则", "F2", "售前"),
         ["team.xlsx 规则!F2 “售前”: 人员表里没人符合，这一行管不到任何人 → 是不是“售后”？"]),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 from cstools.days import span, week_of
 from cstools.desk import Desk
@@ -11,12 +12,16 @@ from cstools.desk.place import doubt
 from cstools.errors import BadInput, Fault, Source, nearest
 from cstools.language import Text, translate
 from cstools.roster.clashes import clashes
+from cstools.roster.idle import idle_rules
 from cstools.roster.inputs import Demand
 from cstools.roster.reader import Read, default_days, read_all
 from cstools.roster.sheets.changes import read_changes
 from cstools.roster.sheets.grids import FORMS
+from cstools.shifts import DAY
 from cstools.tables.grid import fold
 from cstools.team.people import spans
+
+OLDEST: Final = 1990  # the year of hiring of hardly anybody still at work
 
 
 def examine(start: Path) -> tuple[list[Fault], list[Fault]]:
@@ -56,6 +61,7 @@ def _doubts(read: Read) -> Iterator[Fault]:
     yield from _skills(read)
     yield from _wishes(read)
     yield from _needs(read)
+    yield from _rules(read)
 
 
 def _unread(read: Read) -> Iterator[Fault]:
@@ -84,6 +90,9 @@ def _people(read: Read) -> Iterator[Fault]:
             yield Fault(
                 source, person.number, Text("{name} has no skills, though sheet 需求 asks for some", name=person.name)
             )
+        if person.hired and person.hired.year < OLDEST:
+            wrong = Text("{name} was hired in {year}", name=person.name, year=person.hired.year)
+            yield Fault(source, person.number, wrong, Text("check the year"))
         other = names.setdefault(fold(person.name), person.number)
         if other != person.number:
             wrong = Text("{other} is called {name} too", other=other, name=person.name)
@@ -111,7 +120,11 @@ def _accounts(read: Read) -> Iterator[Fault]:
 
 
 def _shifts(read: Read) -> Iterator[Fault]:
-    """Shifts that no need asks for: nobody will be put on them but by hand."""
+    """Shifts round the clock, and those that no need asks for: nobody will be put on them but by hand."""
+    for code, versions in read.problem.shifts.versions.items():
+        if any(shift and shift.end - shift.start == DAY for _, shift in versions.values):
+            wrong = Text("this shift starts and ends at the same time: it lasts 24 hours")
+            yield Fault(read.reading.team.shift_sources[code], code, wrong, Text("right, if it is meant"))
     wanted = {code for need in read.needs.rows for code in need.demand.shifts}
     if not read.needs.rows:
         yield Fault(
@@ -179,6 +192,13 @@ def _needs(read: Read) -> Iterator[Fault]:
             wrong = Text("all shifts of {day} together need {need}, {have} could come", day=day, need=need, have=there)
             yield Fault(source, None, wrong)
             return
+
+
+def _rules(read: Read) -> Iterator[Fault]:
+    """Hard rules that allow no duty at all."""
+    for stated in idle_rules(read.problem):
+        if stated.source:
+            yield Fault(stated.source, None, Text("this rule leaves nobody any work"), Text("check its parameters"))
 
 
 def _there(read: Read, demand: Demand) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from cstools.days import span, week_of
+from cstools.days import span, unknown_year, week_of
 from cstools.desk import Desk
 from cstools.errors import BadInput, Fault, Source
 from cstools.language import Text, translate
@@ -125,8 +125,8 @@ def _known_years(reading: Reading, days: tuple[date, ...]) -> bool:
     """Whether the calendar knows the holidays of all days; a fault for each year of which it doesn't."""
     unknown = sorted({day.year for day in days if not reading.team.calendar.known(day.year)})
     for year in unknown:
-        told = Text("the holidays of {year} are not in this version: enter them in sheet Holidays", year=year)
-        reading.faults.append(Fault(Source(reading.desk.settings.team, translate(HOLIDAYS.label)), None, told))
+        source = Source(reading.desk.settings.team, translate(HOLIDAYS.label))
+        reading.faults.append(Fault(source, None, unknown_year(year, reading.team.calendar.entered(year))))
     return not unknown
 
 
