@@ -215,6 +215,12 @@ def test_a_deduction_entered_late_is_made_up_for() -> None:
     assert -amount(march, "income_tax") == 60
 
 
+def test_before_the_first_tax_table_nothing_is_guessed() -> None:
+    """The hotline's rates are of 2007, when another law of tax held."""
+    found = slip(inputs(Wage(3000), Insurance(), IncomeTax(), people=[shanghai("3000")]), run("2007-02"))
+    assert (found.net, len(notices(found))) == (Decimal(3000), 2)
+
+
 def test_a_deduction_ends_with_its_last_month() -> None:
     rows = {"001": (Deduction("继续教育", Decimal(400), date(2026, 1, 1), date(2026, 2, 1)),)}
     found = follow(inputs(Wage(10000), IncomeTax(), deductions=rows), [run(month) for month in YEAR[:3]])

@@ -113,7 +113,7 @@ class Priced(Element, ABC):
         rows = self.rows(inputs)
         groups = {_key(row) for row in rows if row.reached}
         both = any(sum(_key(one) == group for one in rows) > 1 for group in groups)
-        several = len(inputs.supervisors) > 1 and any(row.supervisor for row in rows)
+        several = len(inputs.supervisors) > 1 and any(row.supervisor for row in rows) and self.measure == AMOUNT
         asked = {"steps": both, "supervisors": several}
         yield from ((name, question) for name, question in super().undecided(inputs) if asked.get(name, True))
 

@@ -27,6 +27,7 @@ from cstools.pay.events import Event
 from cstools.pay.incidents import from_attendance, from_handover
 from cstools.pay.inputs import Inputs
 from cstools.pay.law_tables import read_law
+from cstools.pay.penalties import nobodys
 from cstools.pay.people import Employee
 from cstools.pay.run import Period, Run
 from cstools.pay.sheets.cumulatives import read_deductions, read_openings
@@ -90,7 +91,16 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
         openings, deductions, past, law, roster.calendar, roster.planned.board, _supervisors(pay, run, roster.people),
         roster.leave, orders, attendance, hours, settled, run=run,
     )  # fmt: skip
-    return Found(inputs, reading.notes, tuple(_undecided(pay, inputs)))
+    return Found(inputs, [*reading.notes, *_nobodys(run, inputs)], tuple(_undecided(pay, inputs)))
+
+
+def _nobodys(run: Run, inputs: Inputs) -> Iterator[Fault]:
+    """Notes of this run's events that fall on everybody on duty, when nobody was."""
+    for event in nobodys(inputs):
+        if event.day in run.attendance:
+            wrong = Text("nobody was on duty then, so it falls on nobody")
+            shown = f"{event.kind} {event.at:%Y-%m-%d %H:%M}"
+            yield Fault(Source(event.source), shown, wrong, Text("the numbers of those on duty, or the right time"))
 
 
 # --- the roster desk --------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ class Damages(Priced):
     label: ClassVar[str] = mark("damages")
     sentence: ClassVar[str] = mark(
         "Damages (events of {events}, and standards of that nature) are taken within article 16, the rest carried "
-        "forward; where several people are liable[[, {several}]]."
+        "forward[[; where several people are liable, {several}]]."
     )
     stage: ClassVar[Stage] = Stage.TAKE
     natures: ClassVar[frozenset[str]] = frozenset({"damages"})

@@ -38,6 +38,10 @@ class IncomeTax(Element):
         if not case.holds:
             return
         table = case.inputs.law.wages.on(case.run.tax_month) or TaxTable()
+        if not table:
+            text = Text("no tax table holds in {month}: no tax is withheld", month=f"{case.run.tax_month:%Y-%m}")
+            yield Notice(text, grave=True)
+            return
         earlier, now = before(case), after(case)
         due = now.due(table)
         if now.income or now.withheld:

@@ -64,17 +64,16 @@ class Insurance(Element):
             return
         if any(slip.facts.get(MONTH) == insured for slip in case.past):
             return
-        schemes = case.inputs.law.schemes.get(case.terms.city, {})
+        city = case.terms.city
+        schemes = {key: found for key in bases if (found := case.inputs.law.scheme(city, key, month))}
         if not schemes:
-            text = Text("{city} has no rates of insurance: nothing is taken", city=case.terms.city or "–")
+            text = Text("{city} has no rates of insurance in {month}: nothing is taken", city=city or "–",
+                        month=f"{month:%Y-%m}")  # fmt: skip
             yield Notice(text, grave=True, source=str(case.employee.source or ""))
             return
         yield Fact(MONTH, insured)
-        for key in SCHEMES:
-            scheme = schemes[key].on(month) if key in schemes else None
-            base = bases.get(key)
-            if scheme and base is not None:
-                yield from self._scheme(case, key, scheme, base)
+        for key, scheme in schemes.items():
+            yield from self._scheme(case, key, scheme, bases[key])
 
     def insures(self, employee: Employee, month: date) -> bool:
         """Whether somebody is insured in a month."""
