@@ -8,7 +8,7 @@ import pytest
 from desks import SHEETS, WEEK, Rows, make, put, sheets, write_book
 
 from cstools.errors import BadInput
-from cstools.roster.reader import read_problem
+from cstools.roster.reader import read_problem, read_roster
 
 Content = Mapping[str, Rows]
 
@@ -265,6 +265,17 @@ def test_a_broken_roster_file_is_one_line(tmp_path: Path) -> None:
     assert [str(fault) for fault in error.value.faults] == [
         "排班_2026-11-02_2026-11-08.xlsx: 这不是 Excel 工作簿 → 请在 Excel 中另存为 .xlsx"
     ]
+
+
+def test_an_empty_roster_is_called_empty(tmp_path: Path) -> None:
+    desk, path = make(tmp_path), tmp_path / "班表.csv"
+    path.write_text("工号,姓名,2026-11-09,2026-11-10\n001,张伟,,\n002,王芳,,\n", encoding="utf-8")
+    with pytest.raises(BadInput) as error:
+        read_roster(desk, path)
+    (line,) = map(str, error.value.faults)
+    assert line.startswith("班表.csv: 这份班表是空的")
+    path.write_text("工号,姓名,2026-11-09,2026-11-10\n001,张伟,休,\n", encoding="utf-8")
+    assert not read_roster(desk, path).roster.duties
 
 
 def test_a_year_without_published_holidays_is_one_line(tmp_path: Path) -> None:

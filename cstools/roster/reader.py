@@ -160,6 +160,10 @@ def read_roster(desk: Desk, path: Path) -> Checked:
     reader = GridReader(read.reading, off_words=[leave.kind for leave in read.problem.leaves])
     grid = reader.read_file(book)
     entries = [entry for entry in grid.entries.values() if not entry.shift or may_stand(read.reading, entry)]
+    if not grid.entries and not read.faults:
+        wrong = Text("this roster is empty: no cell of any person has a shift or a day off")
+        right = Text("fill it in, or solve one: cstools roster solve")
+        read.faults.append(Fault(Source(path.name), None, wrong, right))
     if read.faults:
         raise BadInput(read.faults)
     missing = [
