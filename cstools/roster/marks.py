@@ -32,11 +32,13 @@ class Mark:
 def mark_day(calendar: Calendar, day: date) -> Mark:
     """What the calendar makes of a day."""
     weekend = calendar.is_weekend(day)
-    if not calendar.known(day.year):
+    if calendar.known(day.year):
+        rest, named, name = calendar.is_rest_day(day), calendar.is_holiday(day), calendar.name(day)
+    elif row := calendar.marked.get(day):  # the desk has told of this day, though not of the whole year
+        rest, named, name = row.kind != "work", row.kind != "work", row.name
+    else:
         return Mark(day, weekend, weekend=weekend)
-    rest = calendar.is_rest_day(day)
-    holiday = (calendar.name(day) or str(Text("holiday"))) if calendar.is_holiday(day) else ""
-    return Mark(day, rest, holiday, weekend, weekend and not rest)
+    return Mark(day, rest, (name or str(Text("holiday"))) if named else "", weekend, weekend and not rest)
 
 
 def mark_days(calendar: Calendar, days: Iterable[date]) -> dict[date, Mark]:
