@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 # ExportOrderList202611030915.csv, 订单_2026-11-03_091500.xlsx, 20261103.csv
+UNKNOWN: Final = datetime.min  # noqa: DTZ901 - a wall time
 _STAMP: Final = re.compile(
     r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?:[-_ T]?(\d\d)[-_.:]?(\d\d)(?:[-_.:]?(\d\d))?)?(?!\d)"
 )
@@ -29,8 +30,8 @@ def _matching(folder: Path, patterns: Sequence[str]) -> set[Path]:
 
 
 def stamp(name: str) -> datetime:
-    """The last date and time in a file's name; the earliest there is where it has none."""
-    last = datetime.min  # noqa: DTZ901 - a wall time
+    """The last date and time in a file's name; UNKNOWN where it has none."""
+    last = UNKNOWN
     for found in _STAMP.finditer(name):
         year, _, month, day, hour, minute, second = (
             int(part) if part and part.isdigit() else 0 for part in found.groups()

@@ -88,6 +88,6 @@ def _lines(sheet: Sheet, settings: OrderSettings, faults: list[Fault]) -> Iterat
         if number is not None:
             raw = cells[title]
             if raw not in titles:
-                titles[raw] = excluded(sheet.stream.words(raw))
+                titles[raw] = excluded(sheet.stream.words(raw)) is not None
             yield row, cells, key_of(number), titles[raw]
     complaints.finish()

@@ -10,9 +10,16 @@ from cstools.orders.settings import OrderSettings
 from cstools.orders.values import unwrap
 
 _KEPT: Final = 200_000
-NO_EXTRA: Final = ("", "", "", 0)
-Extra = tuple[str, str, str, int]
-"""The raw flag, merchant's class and recommendation of an order, and how many of its fields are empty."""
+NO_EXTRA: Final = 0
+
+
+class Extra(NamedTuple):
+    """What few files tell of an order: whether it has its flag, its merchant, how many of its fields are empty."""
+
+    flagged: bool = False
+    merchant: str = ""
+    recommended: bool = False
+    missing: int = 0
 
 
 class Kind(NamedTuple):
@@ -47,7 +54,7 @@ class Table:
         return self.kinds[number].facts
 
 
-class Judge(dict[tuple[int, int, Extra], int]):
+class Judge(dict[tuple[int, int, int], int]):
     """The kinds of one file's orders, by status and title, by note, and by what else its columns say."""
 
     def __init__(
@@ -60,24 +67,32 @@ class Judge(dict[tuple[int, int, Extra], int]):
         self._table = table
         self.notes = Notes(attribution, words)
         self.sorts = _Sorts(settings, words)
+        self.extras = [Extra()]
+        self._extra_ids: dict[tuple[str, str, str, int], int] = {}
 
-    def __missing__(self, key: tuple[int, int, Extra]) -> int:
+    def __missing__(self, key: tuple[int, int, int]) -> int:
         if len(self) > _KEPT:
             self.clear()
-        sort, note, (flag, merchant, recommended, missing) = key
+        sort, note, number = key
         closed, titled, counts = self.sorts.sorts[sort]
-        settings = self._settings
-        wanted = bool(settings.flag) and settings.flag not in self._words(flag)
-        facts = self._attribution.facts(
-            self.notes.found[note], Text("no flag “{flag}”", flag=settings.flag) if wanted else None
+        extra, flag = self.extras[number], self._settings.flag
+        lacking = Text("no flag “{flag}”", flag=flag) if flag and not extra.flagged else None
+        facts = self._attribution.facts(self.notes.found[note], lacking)._replace(
+            merchant=extra.merchant, recommended=extra.recommended, missing=extra.missing
         )
-        facts = facts._replace(
-            merchant=unwrap(self._words(merchant)),
-            recommended=unwrap(self._words(recommended)) in settings.recommended,
-            missing=missing,
-        )
-        number = self[key] = self._table.number(Kind(facts, closed, titled, counts))
-        return number
+        kind = self[key] = self._table.number(Kind(facts, closed, titled, counts))
+        return kind
+
+    def extra(self, flag: str, merchant: str, recommended: str, missing: int) -> int:
+        """The number of what few files tell, from raw cells."""
+        raw = flag, merchant, recommended, missing
+        if raw not in self._extra_ids:
+            settings, words = self._settings, self._words
+            self._extra_ids[raw] = len(self.extras)
+            flagged = settings.flag in words(flag)
+            special = unwrap(words(recommended)) in settings.recommended
+            self.extras.append(Extra(flagged, unwrap(words(merchant)), special, missing))
+        return self._extra_ids[raw]
 
     def merged(self, parts: list[Facts]) -> Facts:
         """The facts of an order from those of its parts that are sales, in a fixed order; their agents together."""
@@ -104,7 +119,7 @@ class _Sorts(dict[tuple[str, str], int]):
         if len(self) > _KEPT:
             self.clear()
         status, title = map(self._words, key)
-        sort = *self._status(unwrap(status)), self._excluded(title)
+        sort = *self._status(unwrap(status)), self._excluded(title) is not None
         closed, counts, titled = sort
         if (closed, titled, counts) not in self.sorts:
             self.sorts.append((closed, titled, counts))

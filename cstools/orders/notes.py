@@ -3,19 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from cstools.language import Text
 from cstools.orders.sale import Facts, State
 from cstools.orders.settings import OrderSettings
 
+_WIDE: Final = re.compile(
+    "[＃－．０-９：Ａ-Ｚａ-ｚ]"
+)  # not ，and 。: they are in every note, and no pattern asks for them
 _KEPT: Final = 100_000  # more notes than this and the cache starts anew
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a note holds: agents by their numbers in its order, numbers that are nobody's, and whether it is no sale."""
+class Found(NamedTuple):
+    """What a note holds: agents by their numbers in its order, or only numbers of nobody; whether it is no sale."""
 
     agents: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
@@ -26,18 +27,22 @@ class Attribution:
     """Reads notes by a desk's settings; ``known`` are the agents' numbers, None where any number found is one."""
 
     def __init__(self, settings: OrderSettings, known: Container[str] | None) -> None:
-        self._pattern = re.compile(settings.number_pattern)
+        self._find = re.compile(settings.number_pattern).findall
         self._excluded = any_of(settings.exclude_notes)
         self._policy = settings.ambiguous
         self._known = known
 
-    def read(self, note: str) -> Found:
-        """What a note holds; each number once."""
-        plain = unicodedata.normalize("NFKC", note)
-        numbers = dict.fromkeys(filter(None, self._pattern.findall(plain)))
-        agents = tuple(number for number in numbers if self._known is None or number in self._known)
-        strangers = tuple(number for number in numbers if number not in agents)
-        return Found(agents, strangers, self._excluded(plain))
+    def numbers(self, note: str) -> tuple[str, ...]:
+        """All numbers that the pattern finds in a note, and last something where its words make it no sale."""
+        plain = unicodedata.normalize("NFKC", note) if _WIDE.search(note) else note
+        return *self._find(plain), "x" if self._excluded(plain) else ""
+
+    def found(self, numbers: tuple[str, ...]) -> Found:
+        """What ``numbers`` of a note mean; each agent once."""
+        *each, excluded = numbers
+        those = dict.fromkeys(filter(None, each))
+        agents = tuple(number for number in those if self._known is None or number in self._known)
+        return Found(agents, () if agents else tuple(those), bool(excluded))
 
     def facts(self, found: Found, no_flag: Text | None = None) -> Facts:
         """Whose an order with such a note is; ``no_flag`` tells that it lacks its flag, so that it is nobody's."""
@@ -59,31 +64,33 @@ class Attribution:
         return {"first": agents[:1], "last": agents[-1:], "split": tuple(sorted(agents))}.get(self._policy, ())
 
 
-def any_of(patterns: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a text holds one of some patterns; never where there are none."""
+def any_of(patterns: Iterable[str]) -> Callable[[str], object]:
+    """What finds one of some patterns in a text; None where it has none of them."""
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    if not joined:
-        return lambda _: False
-    compiled = re.compile(joined)
-    return lambda text: compiled.search(text) is not None
+    return re.compile(joined).search if joined else lambda _: None
 
 
 class Notes(dict[str, int]):
-    """The number of what a note holds, by the raw text of the note."""
+    """The number of what a note holds, by the raw text of the note; ``found`` has them by number."""
 
     def __init__(self, attribution: Attribution, words: Callable[[str], str]) -> None:
         super().__init__()
         self._attribution = attribution
         self._words = words
-        self._ids: dict[Found, int] = {}
+        self._ids: dict[tuple[str, ...], int] = {}
         self.found: list[Found] = []
 
     def __missing__(self, raw: str) -> int:
         if len(self) > _KEPT:
             self.clear()
-        found = self._attribution.read(self._words(raw))
-        number = self._ids.setdefault(found, len(self.found))
-        if number == len(self.found):
-            self.found.append(found)
+        numbers = self._attribution.numbers(self._words(raw))
+        number = self._ids.get(numbers)
+        if number is None:
+            number = self._ids[numbers] = self._number(self._attribution.found(numbers))
         self[raw] = number
         return number
+
+    def _number(self, found: Found) -> int:
+        if found not in self.found:
+            self.found.append(found)
+        return self.found.index(found)

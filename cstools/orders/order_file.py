@@ -9,7 +9,7 @@ from cstools.errors import Fault, Source
 from cstools.language import Text
 from cstools.orders.complaints import Complaints
 from cstools.orders.headers import Sheet, header_name
-from cstools.orders.kinds import NO_EXTRA, Extra, Judge
+from cstools.orders.kinds import NO_EXTRA, Judge
 from cstools.orders.ledger import Key, Ledger, key_of
 from cstools.orders.order_columns import BY_ITEM
 from cstools.orders.settings import OrderSettings
@@ -66,7 +66,7 @@ class OrderFile:
         known = header_name(sheet.header[sheet.places["amount"]]) in BY_ITEM
         self.by_item = reading.settings.each_row == "item" or (not reading.settings.each_row and known)
 
-    def _extras(self) -> Callable[[Sequence[str]], Extra] | None:
+    def _extras(self) -> Callable[[Sequence[str]], int] | None:
         """What reads the columns that few files have; None where this one has none of them."""
         settings, sheet = self.reading.settings, self.sheet
         if settings.flag and "flag" not in sheet.places:
@@ -77,11 +77,11 @@ class OrderFile:
         wanted = [sheet.place(header, self.reading.faults) for header in settings.fields]
         if not wanted and flag == merchant == recommended == -1:
             return None
-        words = sheet.stream.words
+        words, extra = sheet.stream.words, self.judge.extra
 
-        def extras(row: Sequence[str]) -> Extra:
+        def extras(row: Sequence[str]) -> int:
             missing = sum(is_nothing(words(row[place])) for place in wanted)
-            return row[flag], row[merchant], row[recommended], missing
+            return extra(row[flag], row[merchant], row[recommended], missing)
 
         return extras
 

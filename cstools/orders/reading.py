@@ -8,7 +8,7 @@ from pathlib import Path
 from cstools.errors import Fault, Source
 from cstools.language import Text
 from cstools.orders.chat_files import Silence, read_silence
-from cstools.orders.files import newest_first, stamp
+from cstools.orders.files import UNKNOWN, newest_first, stamp
 from cstools.orders.headers import Sheet, open_sheet, with_headers
 from cstools.orders.item_files import ItemFiles, read_items
 from cstools.orders.kinds import Judge, Kind, Table
@@ -127,7 +127,7 @@ class Shop:
 def _newness(sheet: Sheet, faults: list[Fault]) -> tuple[datetime, str]:
     """When an export was made: as its name tells, else as its column tells; then by name."""
     told = stamp(sheet.stream.file)
-    if told == stamp("") and "exported" in sheet.places and (row := next(sheet.stream.rows, None)) is not None:
+    if told == UNKNOWN and "exported" in sheet.places and (row := next(sheet.stream.rows, None)) is not None:
         sheet.put_back(row)
         try:
             told = kinds.moment(sheet.words(row, "exported"))

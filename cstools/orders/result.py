@@ -21,6 +21,7 @@ class Sales(Sequence[Sale]):
         self._first = first
         self._last = last
         self._keys: list[Key] | None = None
+        self._groups: Mapping[Group, Total] | None = None
 
     def _sorted(self) -> list[Key]:
         if self._keys is None:
@@ -57,19 +58,30 @@ class Sales(Sequence[Sale]):
         keys = sorted((record[1] & DAY_MASK, str(key), key) for key, record in seen if record[2] in kinds)
         return (self._sale(key) for _, _, key in keys)
 
-    def groups(self) -> dict[Group, Total]:
-        """All of them, added up by day and facts."""
-        counts: dict[tuple[int, int], int] = {}
-        amounts: dict[tuple[int, int], int] = {}
-        for _, (amount, code, kind, _) in self._ledger.within(self._first, self._last):
-            place = code & DAY_MASK, kind
-            counts[place] = counts.get(place, 0) + 1
-            amounts[place] = amounts.get(place, 0) + amount
+    def groups(self) -> Mapping[Group, Total]:
+        """All of them, added up by day and facts; reckoned once."""
+        if self._groups is None:
+            self._groups = self._added_up()
+        return self._groups
+
+    def _added_up(self) -> dict[Group, Total]:
+        totals: dict[tuple[int, int], list[int]] = {}
+        for record in self._ledger.seen.values():  # a million times: which days are of the period is asked below
+            if type(record) is tuple:
+                amount, code, kind, _ = record
+                total = totals.get((code, kind))
+                if total is None:
+                    totals[code, kind] = [1, amount]
+                else:
+                    total[0] += 1
+                    total[1] += amount
         groups: dict[Group, tuple[int, int]] = {}
-        for (day, kind), count in counts.items():  # two kinds may have come to the same facts
-            group = Group(date.fromordinal(day), self._ledger.table.facts(kind))
-            orders, paid = groups.get(group, (0, 0))
-            groups[group] = orders + count, paid + amounts[day, kind]
+        for (code, kind), (count, amount) in totals.items():
+            day = date.fromordinal(code & DAY_MASK)
+            if self._first <= day <= self._last:
+                group = Group(day, self._ledger.table.facts(kind))
+                orders, paid = groups.get(group, (0, 0))
+                groups[group] = orders + count, paid + amount
         ordered = sorted(groups.items(), key=lambda pair: (pair[0].day, repr(pair[0].facts)))
         return {group: Total(orders, yuan(paid)) for group, (orders, paid) in ordered}
 
@@ -113,10 +125,10 @@ class Orders:
         for (_, facts), total in self.groups().items():
             if len(facts.credited) == 1:
                 _add(totals, facts.credited[0], orders=total.orders, paid=total.paid)
-        for sale in self.of(State.AMBIGUOUS):
-            if len(sale.facts.credited) > 1:
-                for agent, part in shares(sale.paid, sale.facts.credited).items():
-                    _add(totals, agent, shared=1, paid=part)
+        shared = any(len(group.facts.credited) > 1 for group in self.groups())
+        for sale in self.of(State.AMBIGUOUS) if shared else ():
+            for agent, part in shares(sale.paid, sale.facts.credited).items():
+                _add(totals, agent, shared=1, paid=part)
         for refund in self.refunds:
             credited = refund.sale.facts.credited if refund.sale else ()
             for agent, part in shares(refund.amount, credited).items():

@@ -66,7 +66,7 @@ def read_streams(path: Path) -> Iterator[Stream]:
 def _csv_rows(path: Path, head: bytes) -> Iterator[list[str]]:
     first_line = head.split(b"\n", 1)[0]
     delimiter = "\t" if first_line.count(b"\t") > first_line.count(b",") else ","
-    with opening(path), path.open(encoding="latin-1", newline="") as lines:
+    with opening(path), path.open(encoding="latin-1", newline="\n") as lines:
         if head.startswith(codecs.BOM_UTF8):
             lines.seek(len(codecs.BOM_UTF8))
         reader = csv.reader(lines, delimiter=delimiter)
