@@ -87,6 +87,9 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda path: wecom_day(path, {"时间": "2026/11/09 星期一", "姓名": "李娜", "最早": "8:75"}),
         "a.xlsx 概况统计与打卡明细!H5 “8:75”: 最早：",
     ),
+    "a lateness of weeks": (
+        lambda path: dingtalk_month(path, ZHANG | {"days": ["迟到9999分钟"]}), "a.xlsx 月度汇总!U5 “迟到9999分钟”: ",
+    ),
     "a weekday that isn't the day's": (
         lambda path: wecom_day(path, {"时间": "2026/11/09 星期二", "姓名": "李娜"}), "a.xlsx 概况统计与打卡明细!A5 “2026/11/09 星期二”: 时间：",
     ),

@@ -135,6 +135,15 @@ def test_two_months_of_reports_cover_a_period_from_the_26th_by_their_days(tmp_pa
     assert (total.by_days, total.attended, total.late) == (True, Decimal(6), 0)  # the totals are of other days
 
 
+def test_a_leave_of_three_days_is_a_day_in_each_cell(tmp_path: Path) -> None:
+    words = "事假11-09 09:00到11-11 18:00 3天\n(-)"
+    found = clean(
+        read(dingtalk_month(tmp_path / "a.xlsx", ZHANG | {"请假/事假(天)": 3, "days": [words] * 3 + ["正常"] * 4}))
+    )
+    assert [fact.leave for fact in found.attendance.daily("001")][:4] == [(("事假", Decimal(8)),)] * 3 + [()]
+    assert found.attendance.months["001"].leave == (("事假", Decimal(24)),)
+
+
 # --- DingTalk 每日统计 and 原始记录 -----------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from cstools.attendance.day_facts import Told, day_fact
 from cstools.attendance.facts import DayFact
 from cstools.attendance.leaves import leaves, overtimes
 from cstools.attendance.lines import Lines, Part
-from cstools.attendance.words import UNKNOWN, Said
+from cstools.attendance.words import UNKNOWN, Said, is_rest
 from cstools.days import DAY, Minutes, read_day, read_time
 from cstools.errors import Source
 from cstools.tables import kinds
@@ -78,11 +78,10 @@ def _fact(lines: Lines, row: Row, person: str, on: date) -> DayFact:
 
 def _said(lines: Lines, row: Row) -> Said:
     """The results' words, and what the name of the shift tells of a rest."""
-    vocabulary = lines.job.vocabulary
     keys = ("result", *(f"{way}{part}_result" for part in PARTS for way in ("in", "out")))
-    said = vocabulary.read(";".join(filter(None, (lines.text(row, key) for key in keys))))
-    lines.unread(said.unread, lines.source(row, lines.places.get("result")))
-    return replace(said, rest=said.rest or vocabulary.read(lines.text(row, "shift")).rest)
+    words = ";".join(filter(None, (lines.text(row, key) for key in keys)))
+    said = lines.said(words, lines.source(row, lines.places.get("result") or lines.places.get("in1_result")))
+    return replace(said, rest=said.rest or is_rest(lines.text(row, "shift")))
 
 
 def _punches(lines: Lines, row: Row, on: date) -> tuple[Minutes | None, Minutes | None]:
@@ -133,8 +132,7 @@ def read_punches(lines: Lines) -> Part:
 
 def _punch(lines: Lines, row: Row, on: date) -> _Punch:
     planned, at = (lines.value(row, lines.places.get(key), _clock(on)) for key in ("planned", "punched"))
-    said = lines.job.vocabulary.read(lines.text(row, "result"))
-    lines.unread(said.unread, lines.source(row, lines.places["result"]))
+    said = lines.said(lines.text(row, "result"), lines.source(row, lines.places["result"]))
     return _Punch(planned, at, said, lines.source(row))
 
 

@@ -52,10 +52,13 @@ def _early(job: Job, person: str, day: date, said: Said, told: Told) -> int:
 
 
 def _leaves(job: Job, said: Said) -> Leaves:
-    """Leave in hours: where a cell tells none, what is left of a day of leave after the time between the punches."""
+    """Leave in hours, at most a day of it: a leave of three days stands in the cell of each with all its hours.
+
+    Where a cell tells none it is what is left of a day after the time between the punches.
+    """
     there = Decimal(said.end - said.start) / HOUR if said.start is not None and said.end is not None else Decimal(0)
     whole = max(job.settings.leave_day - there, Decimal(0))
-    return tuple((kind, whole if hours is None else hours) for kind, hours in said.leave)
+    return tuple((kind, whole if hours is None else min(hours, job.settings.leave_day)) for kind, hours in said.leave)
 
 
 def by_roster(job: Job, fact: DayFact) -> DayFact:

@@ -12,7 +12,7 @@ from cstools.attendance.heads import Head, Header, Want, blank, body, place, uni
 from cstools.attendance.matching import Called, Matcher
 from cstools.attendance.settings import AttendanceSettings
 from cstools.attendance.titles import Title
-from cstools.attendance.words import Vocabulary
+from cstools.attendance.words import Said, Vocabulary
 from cstools.duties import Board
 from cstools.errors import Fault, Source
 from cstools.language import Text
@@ -23,6 +23,7 @@ from cstools.tables.grid import Row, Sheet
 from cstools.tables.kinds import Kind, Wrong
 
 HOUR: Final = Decimal(60)
+_MOST: Final = 100_000  # minutes of two months; more is some other number
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,12 @@ class Lines:
 
     def number(self, row: Row, key: str) -> Decimal | None:
         """A number, not below nought."""
-        found: Decimal | None = self.value(row, self.places.get(key), kinds.number.between(0))
+        found: Decimal | None = self.value(row, self.places.get(key), kinds.number.between(0, _MOST))
         return found
 
     def count(self, row: Row, key: str) -> int:
         """How many times; 0 for an empty cell."""
-        return self.value(row, self.places.get(key), kinds.whole.between(0)) or 0
+        return self.value(row, self.places.get(key), kinds.whole.between(0, _MOST)) or 0
 
     def minutes(self, row: Row, key: str) -> int | None:
         """A length of time in minutes, whatever its column's unit."""
@@ -147,7 +148,7 @@ class Lines:
 
     def hours(self, row: Row, head: Head, want: Want | None = None) -> Decimal | None:
         """A length of time in hours; a fault, once a column, where a value has no unit."""
-        found: Decimal | None = self.value(row, head, kinds.number.between(0))
+        found: Decimal | None = self.value(row, head, kinds.number.between(0, _MOST))
         if not found:
             return found
         unit = unit_of(head, want, self.job.settings.units)
@@ -155,12 +156,19 @@ class Lines:
             self._no_unit(head)
         return {"天": found * self.job.settings.leave_day, "分钟": found / HOUR}.get(unit, found)
 
-    def unread(self, words: Sequence[str], source: Source) -> None:
-        """Faults on words of a cell that mean nothing to us."""
-        for word in words:
+    def said(self, words: str, source: Source) -> Said:
+        """What a cell's words say; nothing, with a fault, where its times can't be, and faults on unknown words."""
+        try:
+            said = self.job.vocabulary.read(words)
+        except ValueError:
+            wrong, right = Text("the times in this cell can't be read"), Text("two times such as (08:17,18:30)")
+            self.job.faults.append(Fault(source, words, wrong, right))
+            return Said()
+        for word in said.unread:
             right = Text('say what it means in cstools.toml under [attendance.words], such as: "{word}" = "normal"',
                          word=word)  # fmt: skip
             self.job.faults.append(Fault(source, word, Text("this word isn't known"), right))
+        return said
 
     def _no_unit(self, head: Head) -> None:
         if head.place not in self.unitless:

@@ -115,11 +115,5 @@ def _days(lines: Lines, row: Row, columns: tuple[_Column, ...], total: MonthFact
         if isinstance(cell.value, Unreadable):
             lines.job.faults.append(Fault(source, cell.value, cell.value.wrong, cell.value.right))
             continue
-        try:
-            said = lines.job.vocabulary.read(str(cell.value))
-        except ValueError:
-            wrong, right = Text("the times in this cell can't be read"), Text("two times such as (08:17,18:30)")
-            lines.job.faults.append(Fault(source, cell.value, wrong, right))
-            continue
-        lines.unread(said.unread, source)
+        said = lines.said(str(cell.value), source)
         yield day_fact(lines.job, total.person, column.day, said, source, told)

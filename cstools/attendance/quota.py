@@ -69,7 +69,7 @@ def _rests(attendance: Attendance, person: str, settings: AttendanceSettings) ->
     why = Text("a rest day")
     facts = attendance.daily(person)
     for fact in facts:
-        if fact.rest:
+        if fact.rest and not fact.attended:
             yield Use("rest", fact.day, Decimal(1), why, fact.source)
     total = attendance.months[person]
     if not facts and total.rest:

@@ -12,6 +12,7 @@ from cstools.days import DAY, Minutes, read_time
 from cstools.tables.grid import fold
 
 UNKNOWN: Final = -1  # minutes that the cell doesn't tell
+_LONGEST: Final = 24 * 400  # hours that a leave may have, which stands in each of its days
 _TIMES: Final = re.compile(r"\(([^()]*)\)\s*$")
 _ARE_TIMES: Final = re.compile(r"\d:\d|^[\s,-]*$")
 _SHIFT: Final = re.compile(r"^([^\n]*?):(?!\s*\d)")
@@ -69,7 +70,7 @@ class Vocabulary:
         return re.compile(_LEAVE.format("".join(f"|{re.escape(word)}" for word in self.leave_words)))
 
     def read(self, cell: str) -> Said:
-        """What a cell says. Raises ValueError where its times can't be read."""
+        """What a cell says. Raises ValueError where its times can't be."""
         plain = unicodedata.normalize("NFKC", cell).strip()
         said = Said()
         found = _TIMES.search(plain)
@@ -103,7 +104,15 @@ class Vocabulary:
             return self.leave_day / 2
         units = {"天": self.leave_day, "小时": Decimal(1), "h": Decimal(1), "分": Decimal(1) / 60}
         found = _AMOUNT.findall(rest)
-        return sum((Decimal(number) * units[unit] for number, unit in found), Decimal(0)) if found else None
+        hours = sum((Decimal(number) * units[unit] for number, unit in found), Decimal(0))
+        if hours > _LONGEST:
+            raise ValueError(rest)
+        return hours if found else None
+
+
+def is_rest(shift: str) -> bool:
+    """Whether the name of a shift means a day off."""
+    return bool(_REST.fullmatch(shift.strip()))
 
 
 def read_punches(words: str) -> tuple[Minutes | None, Minutes | None]:
@@ -126,11 +135,14 @@ def _mean(said: Said, meaning: str, word: str) -> Said:
 
 
 def _minutes(rest: str) -> int:
-    """``10分钟``, ``1小时5分钟``; UNKNOWN where nothing is told."""
+    """``10分钟``, ``1小时5分钟``; UNKNOWN where nothing is told. Raises ValueError for more than a day."""
     found = _LENGTH.search(rest.strip(" ()"))
     if not found or not (found[1] or found[2]):
         return UNKNOWN
-    return int(Decimal(found[1] or 0) * 60) + int(found[2] or 0)
+    minutes = int(Decimal(found[1] or 0) * 60) + int(found[2] or 0)
+    if minutes > DAY:
+        raise ValueError(rest)
+    return minutes
 
 
 def _late(said: Said, found: re.Match[str]) -> Said:
