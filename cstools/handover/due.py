@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from cstools.days import Calendar
 from cstools.handover.items import Item
 from cstools.handover.spans import Span
-from cstools.handover.types import ItemType, Types
+from cstools.handover.types import Types
 from cstools.handover.words import Stage, Status
 
 
@@ -32,13 +32,13 @@ class Deadlines:
         """An item's times. What was promised to the customer wins over its type's time; while nobody has taken it in
         hand, the time to answer comes first. What is solved only waits to be confirmed, and is never overdue.
         """
-        kind = self.types.of(item)
-        begun = _begun(kind, item)
-        ends = item.promised or self._end(kind.overdue, item, begun)
-        if item.status is Status.WAITING and kind.answer:
+        kind, promised = self.types.of(item), item.promised
+        begun = item.opened if kind.cutoff is None else _begun(kind.cutoff, item.opened)
+        ends = promised or self._end(kind.overdue, item, begun)
+        if kind.answer and item.status is Status.WAITING:
             answer = self._end(kind.answer, item, begun)
             ends = answer if ends is None or (answer is not None and answer < ends) else ends
-        warn = None if item.promised else self._end(kind.warn, item, begun)
+        warn = None if promised else self._end(kind.warn, item, begun)
         if ends is not None and (warn is None or warn >= ends):
             warn = max(ends - self.warn_before, item.opened)
         return Due(warn, ends, _stage(item, warn, ends, moment))
@@ -59,12 +59,10 @@ class Deadlines:
         return [item for _, _, item in sorted(near, key=lambda each: each[:2])]
 
 
-def _begun(kind: ItemType, item: Item) -> datetime:
+def _begun(cutoff: int, opened: datetime) -> datetime:
     """From when an item's times are reckoned: the next midnight for what comes after its type's cut-off."""
-    if kind.cutoff is None:
-        return item.opened
-    midnight = datetime.combine(item.opened.date(), time())
-    return midnight + timedelta(days=1) if item.opened > midnight + timedelta(minutes=kind.cutoff) else item.opened
+    midnight = datetime.combine(opened.date(), time())
+    return midnight + timedelta(days=1) if opened > midnight + timedelta(minutes=cutoff) else opened
 
 
 def _stage(item: Item, warn: datetime | None, ends: datetime | None, moment: datetime) -> Stage:
