@@ -182,17 +182,7 @@ def test_the_same_seed_gives_the_same_roster() -> None:
     assert one.tiers == two.tiers
 
 
-def test_ctrl_c_is_heard_wherever_it_strikes() -> None:
-    """Within a report too, and from the first moment on, when no search has begun that could be stopped."""
-    asked = problem(12, 28, Rest(), RestDays(period="week", at_least=2), soft(CoverTarget(), 1))
-    asked = replace(asked, demands=tuple(Demand(day, (code,), target=5) for day in asked.days for code in "白晚"))
-    result = solve(asked, Limits(60), lambda _: signal.raise_signal(signal.SIGINT))
-    assert result.interrupted
-    assert result.seconds < 30
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-
-
-def test_ctrl_c_keeps_the_best_so_far() -> None:
+def hard() -> Problem:
     """As hard as the field's instances of that size, which no plain model proves within a minute."""
     asked = problem(
         16, 28, DaysInARow(at_least=2, at_most=5), DaysOffInARow(at_least=2), Weekends(period="horizon", at_most=2),
@@ -204,10 +194,22 @@ def test_ctrl_c_keeps_the_best_so_far() -> None:
               for one in asked.people for day in asked.days if chance.random() < 0.4)  # fmt: skip
     wanted = ((day, code, chance.randint(4, 6)) for day in asked.days for code in "白晚")
     demands = tuple(Demand(day, (code,), target=most, maximum=most) for day, code, most in wanted)
+    return replace(asked, demands=demands, wishes=tuple(wishes))
+
+
+def test_ctrl_c_is_heard_wherever_it_strikes() -> None:
+    """Within a report too, and from the first moment on, when no search has begun that could be stopped."""
+    result = solve(hard(), Limits(60), lambda _: signal.raise_signal(signal.SIGINT))
+    assert result.interrupted
+    assert result.seconds < 30
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_keeps_the_best_so_far() -> None:
     timer = threading.Timer(5, signal.raise_signal, [signal.SIGINT])
     timer.start()
     try:
-        result = solve(replace(asked, demands=demands, wishes=tuple(wishes)), Limits(90))
+        result = solve(hard(), Limits(90))
     finally:
         timer.cancel()
     assert result.interrupted
