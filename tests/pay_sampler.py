@@ -25,10 +25,12 @@ from cstools.pay.element import EVERYBODY, Scope
 from cstools.pay.elements import all_elements
 from cstools.pay.events import Event
 from cstools.pay.inputs import Allowance, Base, Deduction, Inputs, Rate, Standard
+from cstools.pay.late import Late
 from cstools.pay.law import Law
 from cstools.pay.law_tables import packaged_law
 from cstools.pay.people import Employee, PayTerms
 from cstools.pay.run import Period, Run, RunKind
+from cstools.pay.slip import Why
 from cstools.shifts import Duty, Shift
 from cstools.team.leave import Leave
 
@@ -98,6 +100,7 @@ def inputs(rng: Random, first: date, last: date) -> Inputs:
         orders=orders(rng, numbers, days) if rng.random() < 0.9 else None,
         attendance=attendance(rng, numbers, days) if rng.random() < 0.8 else None,
         hours=hours(rng, numbers, days) if rng.random() < 0.8 else None,
+        late={number: (late(rng, number, days[0]),) for number in some(rng, numbers, 0.3)},
     )  # fmt: skip
 
 
@@ -213,6 +216,13 @@ def leave(rng: Random, number: str, days: Sequence[date]) -> Leave:
     half = rng.choice(("", "", "am", "pm"))
     last = first if half else first + timedelta(days=rng.choice((0, 0, 2, 6, 40)))
     return Leave(number, first, last, half, rng.choice(LEAVES), rng.random() < 0.8, Source("排班.xlsx", "请假", number))
+
+
+def late(rng: Random, number: str, day: date) -> Late:
+    """What came to light about a closed month."""
+    month, now = (day.replace(day=1) - timedelta(days=1)).replace(day=1), money(rng, 0, 500)
+    why = Why(Text("commission"), now, f"提成 {number}")
+    return Late(f"settled:{month:%Y-%m}:commission", month, Text("commission"), money(rng, 0, 500), now, why)
 
 
 # --- what the exports say ---------------------------------------------------------------------------------------------

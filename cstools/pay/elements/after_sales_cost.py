@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from cstools.language import Text, mark
 from cstools.money import ZERO, fen, show
+from cstools.orders import shares
 from cstools.pay.case import Case
 from cstools.pay.claims import DAMAGES, NATURES, UNEARNED, held
 from cstools.pay.element import UNDECIDED, Element, Span, parameter
@@ -54,7 +55,7 @@ class AfterSalesCost(Element):
                 text = Text("{kind} of {name} on {day} has no amount", name=case.employee.name, **about)
                 yield Notice(text, grave=True, source=event.source)
                 continue
-            mine = fen(event.amount / len(set(event.people)))
+            mine = shares(fen(event.amount), set(event.people))[case.number]
             text = Text("{kind} on {day}[[: {reason}]]", reason=event.reason or None, **about)
             parts.append(Why(text, -mine, event.source))
         cost = -sum((part.amount or ZERO for part in parts), ZERO)

@@ -31,6 +31,8 @@ class Arrears(Element):
 
     def lines(self, case: Case) -> Iterator[Given]:
         """A line for each difference that is settled now."""
+        if not case.holds:
+            return
         open_ = [(late, _left(case, late)) for late in case.inputs.late.get(case.number, ())]
         for late, rest in open_:
             if rest > 0:

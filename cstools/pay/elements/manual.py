@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cstools.language import Text, mark
+from cstools.money import fen
 from cstools.pay.case import Case
 from cstools.pay.element import Element, parameter
 from cstools.pay.slip import Given, Group, Notice, Why
@@ -38,7 +39,8 @@ class Manual(Element):
             else:
                 text = Text("{kind} on {day}: {reason}, approved by {approver}", kind=event.kind, day=event.day,
                             reason=event.reason, approver=event.approved_by)  # fmt: skip
-                why = Why(text, event.amount, event.source)
-                group = Group.EARNED if self.taxable or event.amount < 0 else Group.TAX_FREE
-                yield self.line(event.amount, why, group, Text("{kind}: {reason}", kind=event.kind,
+                amount = fen(event.amount)
+                why = Why(text, amount, event.source)
+                group = Group.EARNED if self.taxable or amount < 0 else Group.TAX_FREE
+                yield self.line(amount, why, group, Text("{kind}: {reason}", kind=event.kind,
                                                                reason=event.reason))  # fmt: skip
