@@ -61,6 +61,11 @@ def fines(of: Slip) -> list[Decimal | None]:
     return [-part.amount for line in of.lines if line.item == "fines" for part in line.why.parts if part.amount]
 
 
+def graves(of: Slip) -> list[str]:
+    """What must be looked at first."""
+    return [str(notice.text) for notice in of.notices if notice.grave]
+
+
 def days(kind: str, *days: int, person: str = "001", **more: Any) -> list[Event]:
     """The same on some days of October 2026."""
     return [event(kind, f"2026-10-{day:02d} 10:00", person, **more) for day in days]
@@ -303,14 +308,14 @@ def test_work_not_finished_costs_half_a_point_to_one_at_discretion(points: str, 
     """001-031."""
     found = score(days("未完成工作", 3, quantity=Decimal(points)))
     assert found.facts["score"] == Decimal(left)
-    assert len(notices(found)) == beyond
+    assert len(graves(found)) == beyond
 
 
 @pytest.mark.parametrize(("lost", "said"), [("4.5", ""), ("5", "口头警告"), ("7.5", "口头警告"), ("8", "处罚")])
 def test_5_points_or_less_is_a_warning_and_2_or_less_a_punishment(lost: str, said: str) -> None:
     """001-021; 等于或低于 includes the limit."""
     rows = [standard("扣", points=lost, nature="points")]
-    found = notices(slip(given(rows, days("扣", 3), Score(severe=Decimal(0)))))
+    found = graves(slip(given(rows, days("扣", 3), Score(severe=Decimal(0)))))
     assert [said in text for text in found] == ([True] if said else [])
 
 
@@ -321,6 +326,12 @@ def test_three_months_running_at_the_chosen_limit_are_told_as_severe() -> None:
     found = follow(wanted, [run(f"2026-{month:02d}") for month in range(7, 12)])
     severe = [any("严厉处罚" in text for text in notices(of["001"])) for of in found]
     assert severe == [False, False, False, False, True]
+
+
+def test_the_score_tells_what_it_lost() -> None:
+    assert notices(score([*days("迟到", 3), *days("缺勤", 5)])) == [
+        "员工001本月 7.5 分（满分 10）：2026-10-03 10:00 迟到 −0.5、2026-10-05 10:00 缺勤 −2"
+    ]
 
 
 def test_the_score_takes_no_pay() -> None:

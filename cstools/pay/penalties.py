@@ -5,7 +5,7 @@ whose period it lies, and a window may begin before that period.
 """
 
 from abc import ABC
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,13 +51,14 @@ class Hit:
     def why(self, *, money: bool = True, sign: int = -1) -> Why:
         """The event, the row that prices it, and who was on duty where that is what makes somebody liable."""
         said = Text("{kind} at {at}[[: {reason}]], no. {nth}[[ as {role}]]", kind=self.event.kind,
-                    at=_at(self.event), reason=self.event.reason or None, nth=self.nth,
+                    at=at(self.event), reason=self.event.reason or None, nth=self.nth,
                     role=Text("supervisor") if self.role == SUPERVISOR else None)  # fmt: skip
         row = Why(_tells(self.row), source=self.row.source)
         return Why(said, sign * self.value if money else None, self.event.source, (row, *self.proof))
 
 
-def _at(event: Event) -> str:
+def at(event: Event) -> str:
+    """When an event happened, without the time where only the day is known."""
     return f"{event.at:%Y-%m-%d}" if event.at.time() == event.at.min.time() else f"{event.at:%Y-%m-%d %H:%M}"
 
 
@@ -135,8 +136,7 @@ class Priced(Element, ABC):
         """The hits of one kind: each event that falls on the person counts in its window, those of the period give."""
         kind, window = rows[0].kind, rows[0].window
         tallies: dict[tuple[object, str], _Tally] = {}
-        happened = [event for event in case.inputs.events if event.kind == kind]
-        for event in sorted(happened, key=lambda event: (event.at, event.source)):
+        for event in _by_kind(case.inputs).get(kind, ()):
             active = [row for row in rows if row.holds(event.day)]
             role = self._role(case, event, active)
             if not role:
@@ -203,7 +203,7 @@ class Priced(Element, ABC):
     def told(self, case: Case, hits: Iterable[Hit]) -> Iterator[Notice]:
         """What somebody must act on: only told, never acted on; and quantities beyond a row's bounds."""
         for hit in hits:
-            about = {"name": case.employee.name, "kind": hit.event.kind, "at": _at(hit.event), "nth": hit.nth}
+            about = {"name": case.employee.name, "kind": hit.event.kind, "at": at(hit.event), "nth": hit.nth}
             for row in hit.flags:
                 text = Text("{name}: {kind} at {at} is no. {nth}: {flag} (only told, nothing is done)", **about,
                             flag=row.flag)  # fmt: skip
@@ -213,6 +213,18 @@ class Priced(Element, ABC):
                 text = Text("{name}: {kind} at {at} costs from {least} to {most} points, not {quantity}", **about,
                             least=_plain(row.points), most=_plain(row.most), quantity=f"{quantity:f}")  # fmt: skip
                 yield Notice(text, grave=True, source=hit.event.source)
+
+
+def _by_kind(inputs: "Inputs") -> Mapping[str, Sequence[Event]]:
+    """The events of each kind, by time."""
+
+    def sort() -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in sorted(inputs.events, key=lambda event: (event.at, event.source)):
+            found.setdefault(event.kind, []).append(event)
+        return found
+
+    return inputs.once("events by kind", sort)  # type: ignore[no-any-return] # once keeps anything
 
 
 def _key(row: Standard) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from cstools.language import Text, mark
 from cstools.money import ZERO
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, parameter
-from cstools.pay.penalties import POINTS, Priced
+from cstools.pay.penalties import POINTS, Priced, at
 from cstools.pay.slip import Fact, Given, Notice, Why
 from cstools.tables import kinds
 
@@ -62,6 +62,11 @@ class Score(Priced):
         parts = tuple(hit.why(money=False) for hit in hits)
         text = Text("{start} points less {lost}", start=_plain(self.start), lost=_plain(lost))
         yield Fact(SCORE, score, Why(text, parts=parts))
+        if hits:
+            events = tuple(Text("{kind} at {at} −{points}", kind=hit.event.kind, at=at(hit.event),
+                                points=_plain(hit.value)) for hit in hits)  # fmt: skip
+            yield Notice(Text("{name} has {score} of {start} points: {events}", name=case.employee.name,
+                              score=_plain(score), start=_plain(self.start), events=events))  # fmt: skip
         yield from self.told(case, [hit for hit in hits if hit.row.nature == "points"])
         yield from self._follows(case, score, lost)
 
