@@ -72,7 +72,7 @@ def test_a_closed_gate_says_why_and_signs_nothing(desk: House) -> None:
     with pytest.raises(GateClosed) as told:
         out(desk)
     assert str(told.value).split("\n") == [
-        "The handover may not be signed now:",
+        "The handover of 2026-11-09 Mon 白班 may not be signed now:",
         f"major matter open: urgent matter {number} isn't finished: 查件",
         "relief not there: 李娜 has not arrived",
         "relief not there: 赵敏 has not arrived",

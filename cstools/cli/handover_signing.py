@@ -36,7 +36,7 @@ def sign(
 ) -> None:
     with counter.signing(change, who) as signing:
         signed = signing.sign_out(who, at, note) if side == "out" else signing.sign_in(who, at, note)
-    say(Text("{change}: {name} has signed; the sheet is: {state}", change=counter.called(change),
+    say(Text("{change}: {name} has signed; the sheet is: {state}", change=change.called,
              name=counter.setup.who(who).name, state=signed.state.text))  # fmt: skip
     say(*(Text("matter {number} is now {name}'s", number=number, name=counter.setup.who(to).name)
           for number, to in signed.passed))  # fmt: skip
@@ -55,7 +55,7 @@ def sign(
 def refuse(counter: "Counter", change: "Change", who: str, reason: str, at: datetime | None) -> None:
     with counter.signing(change, who) as signing:
         signing.refuse(who, reason, at)
-    say(Text("{change}: {name} has refused: {why}", change=counter.called(change), name=counter.setup.who(who).name,
+    say(Text("{change}: {name} has refused: {why}", change=change.called, name=counter.setup.who(who).name,
              why=reason))  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def amend(counter: "Counter", change: "Change", who: str, text: str, number: int
             number = signing.amend(who, text, at)
         else:
             signing.cosign(number, who, at)
-    say(Text("{change}: {name} has signed supplement {number}", change=counter.called(change),
+    say(Text("{change}: {name} has signed supplement {number}", change=change.called,
              name=counter.setup.who(who).name, number=number))  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def override(counter: "Counter", change: "Change", gate: str, who: str, reason: 
     found = find(gate)
     with counter.signing(change, who) as signing:
         signing.override(found.name() if found else gate, who, reason, at)
-    say(Text("{change}: {name} lets pass: {gate}", change=counter.called(change), name=counter.setup.who(who).name,
+    say(Text("{change}: {name} lets pass: {gate}", change=change.called, name=counter.setup.who(who).name,
              gate=Text(found.label) if found else gate))  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def override(counter: "Counter", change: "Change", gate: str, who: str, reason: 
 def unfit(counter: "Counter", change: "Change", who: str, reason: str, at: datetime | None) -> None:
     with counter.signing(change, who) as signing:
         signing.unfit(who, reason, at)
-    say(Text("{change}: {name} is unfit for duty: {why}", change=counter.called(change),
+    say(Text("{change}: {name} is unfit for duty: {why}", change=change.called,
              name=counter.setup.who(who).name, why=reason))  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from cstools.handover.sheet import StaffLine
+from cstools.language import Text
 from cstools.shifts import Shift
 
 
@@ -53,6 +54,12 @@ class Change:
     def key(self) -> str:
         """What it is remembered by."""
         return f"{self.team}|{self.day.isoformat()}|{self.shift}"
+
+    @property
+    def called(self) -> Text:
+        """The day and the shift that ends."""
+        name = next((shift.name for _, shift in self.shifts), "") or self.shift
+        return Text("{day} {shift}", day=self.day, shift=name)
 
     @property
     def late_from(self) -> datetime:

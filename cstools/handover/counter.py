@@ -94,11 +94,6 @@ class Counter:
             raise Refused(Text("no published roster has a shift change near that: cstools roster publish FILE"))
         return near[1]
 
-    def called(self, change: Change) -> Text:
-        """What a change is called: the day and the shift that ends."""
-        name = next((shift.name for _, shift in change.shifts), "") or change.shift
-        return Text("{day} {shift}", day=change.day, shift=name)
-
     def person(self, word: str) -> str:
         """Somebody's number, told by number or name."""
         found = self.team.find(word)

@@ -128,7 +128,9 @@ class Signing:
             for reason in gate.closed(self.book, self.change, moment)
         ]
         if reasons:
-            raise GateClosed(Text("The handover may not be signed now:"), *reasons)
+            raise GateClosed(
+                Text("The handover of {change} may not be signed now:", change=self.change.called), *reasons
+            )
 
     def override(self, gate: str, person: str, why: str, at: datetime | None = None) -> None:
         """Let a supervisor pass a gate for this change, with a reason that is recorded (000-031)."""

@@ -24,9 +24,9 @@ def lines(maker: Maker) -> Iterator[Text | str]:
     sheet = _next(maker)
     header = sheet.header
     if not header.rostered:
-        yield Text("no roster is published for the next change")
-    yield Text("next change: {moment}, {change}", moment=_shown(header.at), change=change_words(header))
-    if header.rostered:
+        yield Text("next change: {moment}, but no roster is published for it", moment=_shown(header.at))
+    else:
+        yield Text("next change: {moment}, {change}", moment=_shown(header.at), change=change_words(header))
         yield Text("outgoing: {names}", names=people(header.outgoing_people))
         yield Text("relief: {names}", names=people(header.relief_people) or Text("nobody"))
     yield summary(sheet)
