@@ -61,6 +61,12 @@ def test_a_matter_from_its_beginning_to_its_end(say: Say) -> None:
     assert "投诉" in say("list", "--since", "2026-11-01").output
 
 
+def test_a_matter_may_be_a_groups(say: Say) -> None:
+    assert say("add", "查件", "--owner", "001", "--team", "一组").exit_code == 0
+    assert "一组" in say("show", 2).output
+    assert "no group “九组”" in say("add", "查件", "--owner", "001", "--team", "九组").stderr
+
+
 def test_without_a_terminal_nothing_is_asked(say: Say) -> None:
     told = say("add")
     assert (told.exit_code, told.stdout) == (2, "")

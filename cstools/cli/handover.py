@@ -161,8 +161,9 @@ def _ask(what: Text) -> str:
 
 
 def _given(counter: "Counter", fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that were told; people by number."""
+    """The fields that were told; people by number, and the group of --team."""
     told = {name: value for name, value in fields.items() if value not in {None, ()}}
+    told |= {"team": counter.group} if counter.group else {}
     if "liable" in told:
         told["liable"] = tuple(map(counter.person, told["liable"]))
     return told

@@ -126,7 +126,7 @@ fields = every(
     words("address", mark("Where somebody must go.")),
     words("reference", mark("The order's or ticket's number.")),
     words("target", mark("For which shift or person it is.")),
-    option("--group", "team", metavar=mark("GROUP"), help=mark("Whose matter it is, where the desk has groups.")),
+    group,
     _time("promised", "promised", mark("What the customer was promised.")),
     _time("meal", "meal_at", mark("When the customer eats.")),
     _several("liable", "liable", mark("WHO"), mark("Who else is liable; may be repeated.")),
