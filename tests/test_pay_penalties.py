@@ -92,7 +92,7 @@ def test_p7_complaints_of_a_calendar_month_cost_50_then_100_then_a_flag() -> Non
     found = slip(given(COMPLAINTS, days("服务投诉", 2, 12, 22)))
     assert fines(found) == [50, 100]
     assert [text for text in notices(found) if "自动离职" in text] == [
-        "员工001：2026-10-22 10:00 服务投诉，第 3 次：自动离职（只提示，不自动处理）"
+        "2026-10-22 10:00 服务投诉，第 3 次：自动离职（只提示，不自动处理）"
     ]
 
 
@@ -330,7 +330,7 @@ def test_three_months_running_at_the_chosen_limit_are_told_as_severe() -> None:
 
 def test_the_score_tells_what_it_lost() -> None:
     assert notices(score([*days("迟到", 3), *days("缺勤", 5)])) == [
-        "员工001本月 7.5 分（满分 10）：2026-10-03 10:00 迟到 −0.5、2026-10-05 10:00 缺勤 −2"
+        "本月 7.5 分（满分 10）：2026-10-03 10:00 迟到 −0.5、2026-10-05 10:00 缺勤 −2"
     ]
 
 

@@ -200,17 +200,17 @@ class Priced(Element, ABC):
         there = inputs.supervisors & on_duty(inputs, event.at).keys()
         return there if self.supervisors != ALL and there else inputs.supervisors
 
-    def told(self, case: Case, hits: Iterable[Hit]) -> Iterator[Notice]:
+    def told(self, hits: Iterable[Hit]) -> Iterator[Notice]:
         """What somebody must act on: only told, never acted on; and quantities beyond a row's bounds."""
         for hit in hits:
-            about = {"name": case.employee.name, "kind": hit.event.kind, "at": at(hit.event), "nth": hit.nth}
+            about = {"kind": hit.event.kind, "at": at(hit.event), "nth": hit.nth}
             for row in hit.flags:
-                text = Text("{name}: {kind} at {at} is no. {nth}: {flag} (only told, nothing is done)", **about,
+                text = Text("{kind} at {at} is no. {nth}: {flag} (only told, nothing is done)", **about,
                             flag=row.flag)  # fmt: skip
                 yield Notice(text, grave=True, source=hit.event.source)
             quantity, row = hit.event.quantity, hit.row
             if row.most is not None and quantity is not None and not row.points <= quantity <= row.most:
-                text = Text("{name}: {kind} at {at} costs from {least} to {most} points, not {quantity}", **about,
+                text = Text("{kind} at {at} costs from {least} to {most} points, not {quantity}", **about,
                             least=_plain(row.points), most=_plain(row.most), quantity=f"{quantity:f}")  # fmt: skip
                 yield Notice(text, grave=True, source=hit.event.source)
 

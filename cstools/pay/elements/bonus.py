@@ -57,8 +57,10 @@ class Bonus(Element):
         if not total or paid == total:
             return
         if paid:
-            text = Text("{name} had {paid} of this month’s bonus in an earlier run; the rest is not paid by itself",
-                        name=case.employee.name, paid=show(paid))  # fmt: skip
+            text = Text(
+                "{paid} of this month’s bonus was paid in an earlier run; the rest is not paid by itself",
+                paid=show(paid),
+            )
             yield Notice(text, grave=True, source=events[-1].source)
             return
         refused = self._refused(case)

@@ -59,7 +59,7 @@ class Damages(Priced):
         hits = self.hits(case)
         claims = [*self._claims(case), *(hit.why() for hit in hits if hit.value)]
         total = -sum((claim.amount or ZERO for claim in claims), ZERO)
-        yield from self.told(case, hits)
+        yield from self.told(hits)
         if not claims:
             return
         room = Room.of(case)
@@ -71,8 +71,10 @@ class Damages(Priced):
         if taken < total:
             claims.append(Why(Text("carried forward: no more may be taken"), total - taken, figure.source,
                               (share, room.why())))  # fmt: skip
-            yield Notice(Text("{name}: {rest} of damages {total} is carried forward", name=case.employee.name,
-                              rest=show(total - taken), total=show(total)), source=figure.source)  # fmt: skip
+            yield Notice(
+                Text("{rest} of damages {total} is carried forward", rest=show(total - taken), total=show(total)),
+                source=figure.source,
+            )
         yield self.line(-taken, Why(Text("damages within article 16"), -taken, parts=tuple(claims)), Group.TAKEN)
         yield Fact(TAKEN, taken)
         yield Fact(CARRY, total - taken)

@@ -37,27 +37,27 @@ class Fines(Priced):
         if not case.holds:
             return
         hits = self.hits(case)
-        yield from self.told(case, hits)
+        yield from self.told(hits)
         parts = [*self._claims(case), *(hit.why() for hit in hits if hit.value)]
         total = -sum((part.amount or ZERO for part in parts), ZERO)
         if not parts:
             return
         room, city = Room.of(case), case.terms.city or "–"
-        about = {"name": case.employee.name, "city": city, "total": show(total)}
+        about = {"city": city, "total": show(total)}
         source = room.city.source if room.city else ""
         if room.city and room.city.fines == "forbid":
-            text = Text("{name}: fines of {total} are not taken: {city} forbids them", **about)
+            text = Text("fines of {total} are not taken: {city} forbids them", **about)
             yield Notice(text, grave=True, source=source)
             return
         taken = min(total, room.left)
         if taken < total:
             parts.append(Why(Text("not taken: pay would fall under the minimum wage"), total - taken, source,
                              (room.why(),)))  # fmt: skip
-            text = Text("{name}: of fines of {total} only {taken} is taken, for the minimum wage in {city}", **about,
+            text = Text("of fines of {total} only {taken} is taken, for the minimum wage in {city}", **about,
                         taken=show(taken))  # fmt: skip
             yield Notice(text, grave=True, source=source)
         if taken and (room.city is None or room.city.fines == "warn"):
-            text = Text("{name}: {taken} is taken as fines; their legal base was repealed in 2008, check that {city} "
+            text = Text("{taken} is taken as fines; their legal base was repealed in 2008, check that {city} "
                         "and your own rules allow them", **about, taken=show(taken))  # fmt: skip
             yield Notice(text, source=source)
         yield self.line(-taken, Why(Text("fines"), -taken, parts=tuple(parts)), Group.TAKEN)

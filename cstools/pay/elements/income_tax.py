@@ -144,21 +144,23 @@ def _deductions(case: Case) -> Iterator[Why]:
 
 def _notices(case: Case, earlier: Cumulatives) -> Iterator[Notice]:
     """What may be wrong: a basic deduction that isn't due, or one that is lost."""
-    year, name = case.run.tax_month.year, case.employee.name
+    year = case.run.tax_month.year
     last_year = case.past.year(year - 1, "tax.income")
     whole = at_once(case.employee, case)
     if whole and last_year > whole.value:
-        text = Text("{name} may not deduct {amount} at once: last year’s wages were {wages}", name=name,
-                    amount=show(whole.value), wages=show(last_year))  # fmt: skip
+        text = Text(
+            "{amount} may not be deducted at once: last year’s wages were {wages}",
+            amount=show(whole.value),
+            wages=show(last_year),
+        )
         yield Notice(text, grave=True, source=whole.source)
     if not whole and not Months.of(case).count and case.total(Group.EARNED) > ZERO:
-        text = Text("{name} left before {month}: no basic deduction counts this year", name=name,
-                    month=f"{case.run.tax_month:%Y-%m}")  # fmt: skip
+        text = Text("left before {month}: no basic deduction counts this year", month=f"{case.run.tax_month:%Y-%m}")
         yield Notice(text, source=_LAW)
     if gap := _gap(case):
         yield Notice(gap, grave=True, source=str(case.employee.source or ""))
     if earlier.basic > after(case).basic:
-        text = Text("{name}: the basic deduction is less than before; check when {name} joined or left", name=name)
+        text = Text("the basic deduction is less than before; check the days of joining and leaving")
         yield Notice(text, grave=True, source=str(case.employee.source or ""))
 
 
@@ -166,12 +168,12 @@ def _gap(case: Case) -> Text | None:
     """Months of the year that no slip and no opening has, or that both have: their tax would be wrong."""
     run, found = case.run, opening(case)
     mine = [slip.tax_month for slip in case.past if slip.tax_month.year == run.tax_month.year]
-    about = {"name": case.employee.name, "month": f"{run.tax_month:%Y-%m}"}
+    about = {"month": f"{run.tax_month:%Y-%m}"}
     if found and found.until >= min([*mine, run.tax_month]):
-        return Text("{name}: sheet 期初累计 holds months that were run here too: they count twice", **about)
+        return Text("sheet 期初累计 holds months that were run here too: they count twice", **about)
     joined = case.employee.hired is not None and case.employee.hired >= run.month
     since = Months.of(case).after(found.until if found else None).first
     if not mine and not joined and since < run.tax_month:
-        return Text("{name}: nothing is known of the months of this year before {month}: enter them in sheet 期初累计",
+        return Text("nothing is known of the months of this year before {month}: enter them in sheet 期初累计",
                     **about)  # fmt: skip
     return None

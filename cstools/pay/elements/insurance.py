@@ -89,10 +89,10 @@ class Insurance(Element):
         """The worker's line and the employer's; none where nobody pays a share."""
         name = Text(SCHEMES[key])
         clamped = scheme.clamp(base)
-        why = Text("base {base}[[, from {floor}]][[ to {ceiling}]] in {city}: {clamped}", base=show(base),
-                   floor=_show(scheme.floor), ceiling=_show(scheme.ceiling), city=case.terms.city,
-                   clamped=show(clamped))  # fmt: skip
-        of_base = Why(why, source=scheme.source)
+        clamp = Text("{city}[[, from {floor}]][[ to {ceiling}]]", city=case.terms.city, floor=_show(scheme.floor),
+                     ceiling=_show(scheme.ceiling))  # fmt: skip
+        bases = (Why(Text("base entered {base}", base=show(base)), source=str(case.employee.source or "")),
+                 Why(clamp, source=scheme.source))  # fmt: skip
         shares = ((Group.INSURANCE, scheme.own, name, -1),
                   (Group.EMPLOYER, scheme.employer, Text("{scheme}, employer", scheme=name), 1))  # fmt: skip
         for group, share, label, sign in shares:
@@ -106,7 +106,7 @@ class Insurance(Element):
             if amount:
                 text = Text("{base} × {rate}, rounded to {unit} yuan", base=show(clamped), rate=percent(rate),
                             unit=f"{scheme.unit:f}")  # fmt: skip
-                told = Why(text, amount, scheme.source, (of_base,))
+                told = Why(text, amount, scheme.source, bases)
                 yield self.line(amount, told, group, label, quantity=clamped, rate=rate)
 
 

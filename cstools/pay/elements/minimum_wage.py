@@ -19,8 +19,8 @@ class MinimumWage(Element):
     """Pay of a tax month's runs is compared with the city's minimum wage, and told if less (最低工资规定 art. 12).
 
     Overtime pay, shift and hardship allowances are left out; in some cities the worker's own insurance and fund too.
-    In a part month the minimum is for the days employed. What was left out for leave is added: the minimum is for
-    whoever worked as agreed.
+    In a part month the minimum is for the days employed, and so is what is compared of the own share. What was left
+    out for leave is added: the minimum is for whoever worked as agreed.
     """
 
     label: ClassVar[str] = mark("minimum wage check")
@@ -40,16 +40,19 @@ class MinimumWage(Element):
         room = Room.of(case)
         if room.city is None:
             if case.terms.city:
-                text = Text("{name}: the minimum wage of {city} is not known: enter it in sheet 城市规定",
-                            name=case.employee.name, city=case.terms.city)  # fmt: skip
+                text = Text("the minimum wage of {city} is not known: enter it in sheet 城市规定", city=case.terms.city)
                 yield Notice(text, grave=True, source=str(case.employee.source or ""))
             return
-        minimum = fen(room.city.minimum * self._part(case))
-        found = room.compared - room.taken - self._away(case)
+        part = self._part(case)
+        minimum, own = fen(room.city.minimum * part), Decimal(0) if room.city.includes_own else fen(room.own * part)
+        found = room.comparable - own - room.taken - self._away(case)
         if case.period and found < minimum:
-            text = Text("{name}: pay of {found} is under the minimum wage of {minimum} in {city}",
-                        name=case.employee.name, found=show(found), minimum=show(minimum),
-                        city=case.terms.city)  # fmt: skip
+            text = Text(
+                "pay of {found} is under the minimum wage of {minimum} in {city}",
+                found=show(found),
+                minimum=show(minimum),
+                city=case.terms.city,
+            )
             yield Notice(text, grave=True, source=room.city.source)
 
     def _part(self, case: Case) -> Decimal:

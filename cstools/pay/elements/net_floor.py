@@ -31,8 +31,7 @@ class NetFloor(Element):
         if net < 0:
             why = Why(Text("deductions are {missing} more than the pay", missing=show(-net)), -net)
             yield self.line(-net, why, Group.KEPT)
-            yield Notice(Text("{name}: {missing} could not be taken and is carried forward", name=case.employee.name,
-                              missing=show(-net)), grave=True)  # fmt: skip
+            yield Notice(Text("{missing} could not be taken and is carried forward", missing=show(-net)), grave=True)
         taken = min(max(net, ZERO), carried)
         if taken:
             parts = [Why(Text("carried from before"), -carried)]

@@ -42,17 +42,17 @@ class Reductions(Priced):
             taken = min(left, sum((hit.value for hit in mine), ZERO))
             left -= taken
             if mine:
-                yield from self._line(case, kind, mine, taken)
-        yield from self.told(case, hits)
+                yield from self._line(kind, mine, taken)
+        yield from self.told(hits)
 
-    def _line(self, case: Case, kind: str, hits: list[Hit], taken: Decimal) -> Iterator[Given]:
+    def _line(self, kind: str, hits: list[Hit], taken: Decimal) -> Iterator[Given]:
         asked = sum((hit.value for hit in hits), ZERO)
         parts = [hit.why() for hit in hits]
         if asked > taken:
             text = Text("not taken: no more pay for results was earned")
             parts.append(Why(text, asked - taken))
-            about = {"name": case.employee.name, "kind": kind, "rest": show(asked - taken)}
-            yield Notice(Text("{name}: {rest} of {kind} is not taken, there is no pay for results left", **about))
+            about = {"kind": kind, "rest": show(asked - taken)}
+            yield Notice(Text("{rest} of {kind} is not taken, there is no pay for results left", **about))
         why = Why(Text("{kind}: {count} times", kind=kind, count=len(hits)), -taken, parts=tuple(parts))
         yield self.line(-taken, why, label=Text("not earned: {kind}", kind=kind))
 

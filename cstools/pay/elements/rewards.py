@@ -33,4 +33,4 @@ class Rewards(Priced):
                 parts = tuple(hit.why(sign=1) for hit in mine)
                 why = Why(Text("{kind}: {count} times", kind=kind, count=len(mine)), total, parts=parts)
                 yield self.line(total, why, label=Text("reward: {kind}", kind=kind))
-        yield from self.told(case, hits)
+        yield from self.told(hits)

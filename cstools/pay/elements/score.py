@@ -65,21 +65,28 @@ class Score(Priced):
         if hits:
             events = tuple(Text("{kind} at {at} −{points}", kind=hit.event.kind, at=at(hit.event),
                                 points=_plain(hit.value)) for hit in hits)  # fmt: skip
-            yield Notice(Text("{name} has {score} of {start} points: {events}", name=case.employee.name,
-                              score=_plain(score), start=_plain(self.start), events=events))  # fmt: skip
-        yield from self.told(case, [hit for hit in hits if hit.row.nature == "points"])
+            yield Notice(
+                Text(
+                    "{score} of {start} points: {events}", score=_plain(score), start=_plain(self.start), events=events
+                )
+            )
+        yield from self.told([hit for hit in hits if hit.row.nature == "points"])
         yield from self._follows(case, score, lost)
 
     def _follows(self, case: Case, score: Decimal, lost: Decimal) -> Iterator[Notice]:
         """The warning or the punishment, and the severe one after months running."""
-        about = {"name": case.employee.name, "score": _plain(score), "lost": _plain(lost)}
+        about = {"score": _plain(score), "lost": _plain(lost)}
         if score <= self.punishment:
-            yield Notice(Text("{name} has {score} points: punishment is due (only told)", **about), grave=True)
+            yield Notice(Text("{score} points: punishment is due (only told)", **about), grave=True)
         elif score <= self.warning:
-            yield Notice(Text("{name} has {score} points: a spoken warning is due (only told)", **about), grave=True)
+            yield Notice(Text("{score} points: a spoken warning is due (only told)", **about), grave=True)
         if self.severe is not UNDECIDED and score <= self.severe and self._running(case):
-            text = Text("{name} has had {severe} points or less for {months} months running: severe punishment is due "
-                        "(only told)", **about, severe=_plain(self.severe), months=self.months)  # fmt: skip
+            text = Text(
+                "{severe} points or less, {months} months running: severe punishment is due (only told)",
+                **about,
+                severe=_plain(self.severe),
+                months=self.months,
+            )
             yield Notice(text, grave=True)
 
     def _running(self, case: Case) -> bool:
