@@ -52,6 +52,7 @@ from cstools.pay.law_tables import packaged_law
 from cstools.pay.past import Past
 from cstools.pay.people import Employee, PayTerms
 from cstools.pay.run import Run
+from cstools.pay.sales import strangers
 from cstools.pay.slip import Group, Slip
 from cstools.shifts import Duty, Shift
 from cstools.team.leave import Leave
@@ -267,6 +268,15 @@ def test_a_report_by_agent_is_taken_instead_of_orders() -> None:
     found = slip(of(Commission(), people=[who], rates=(percent("0.02"),), orders=shop(sold(9), totals=totals)))
     assert amount(found, "commission") == Decimal("80.00")
     assert "客服业绩.xlsx B2" in words(found.lines[0].why)
+
+
+def test_a_reports_agent_may_be_called_by_name_and_a_stranger_is_told() -> None:
+    totals = {name: ReportTotal(name, Decimal(100), Decimal(0), 1, Source("客服业绩.xlsx", "", "B2"))
+              for name in ("王芳", "李强", "小王")}  # fmt: skip
+    twice = [*TEAM, employee("004", "李强")]
+    given = of(Commission(), people=twice, rates=(percent("0.02"),), orders=shop(totals=totals))
+    assert each(slips(given), "commission") == cents("2", "0", "0", "0")
+    assert [fault.value for fault in strangers(given)] == ["李强", "小王"]  # two are called 李强
 
 
 def test_the_why_of_a_commission_leads_down_to_each_order_and_refund() -> None:
@@ -631,6 +641,10 @@ def test_attendance_tells_who_was_really_there() -> None:
     months = {"001": MonthFact("001", day("2026-10-01"), day("2026-10-31"), Decimal("20.5"))}
     totals = Attendance(day("2026-10-01"), day("2026-10-31"), months=months)
     assert allowed(meal(per="day", amount=Decimal(6)), attendance=totals) == {"餐补": 123}
+
+
+def test_without_attendance_and_roster_the_calendars_workdays_count() -> None:
+    assert allowed(meal(), meal(name="交通", amount=Decimal(6), per="day"), board=Board()) == {"交通": 108, "餐补": 300}
 
 
 def test_a_new_amount_within_a_month_holds_for_its_days() -> None:

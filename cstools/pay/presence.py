@@ -1,4 +1,7 @@
-"""Which days somebody worked, and which shifts: by attendance where it tells, by the published roster where not."""
+"""Which days somebody worked, and which shifts: by attendance where it tells, by the published roster where not.
+
+Of whom neither tells anything it is taken that they worked on the calendar's workdays.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,6 +43,9 @@ def presence(case: Case) -> Presence:
     month = attendance.months.get(case.number) if attendance else None
     if not facts and month and month.attended is not None:
         return Presence(total=month.attended, source=str(month.source or ""))
+    if not facts and not any(day in case.inputs.board.days for day in case.days()):
+        days = tuple(day for day in case.days() if case.inputs.calendar.is_workday(day))
+        return Presence(days, source=str(Text("the calendar’s workdays: neither attendance nor a roster tells")))
     days = tuple(day for day in case.days() if _worked(case, facts, day))
     first = next((fact for day, fact in facts.items() if day in days), None)
     return Presence(days, source=str(first.source or "") if first else str(Text("published roster")))

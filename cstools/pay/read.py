@@ -30,6 +30,7 @@ from cstools.pay.law_tables import read_law
 from cstools.pay.penalties import nobodys
 from cstools.pay.people import Employee
 from cstools.pay.run import Period, Run
+from cstools.pay.sales import strangers
 from cstools.pay.sheets.cumulatives import read_deductions, read_openings
 from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.happened import read_events, read_standards
@@ -91,7 +92,7 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
         openings, deductions, past, law, roster.calendar, roster.planned.board, _supervisors(pay, run, roster.people),
         roster.leave, orders, attendance, hours, settled, run=run,
     )  # fmt: skip
-    return Found(inputs, [*reading.notes, *_nobodys(run, inputs)], tuple(_undecided(pay, inputs)))
+    return Found(inputs, [*reading.notes, *_nobodys(run, inputs), *strangers(inputs)], tuple(_undecided(pay, inputs)))
 
 
 def _nobodys(run: Run, inputs: Inputs) -> Iterator[Fault]:

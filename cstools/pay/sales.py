@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from cstools.errors import Fault
 from cstools.language import Text
 from cstools.money import show
 from cstools.orders import State, shares
@@ -18,6 +19,7 @@ from cstools.pay.inputs import Inputs
 from cstools.pay.pricing import Lot
 from cstools.pay.run import Period
 from cstools.pay.slip import Why
+from cstools.tables.grid import fold
 
 if TYPE_CHECKING:
     from cstools.orders import Refund, Sale
@@ -113,15 +115,30 @@ def _back(refund: "Refund", number: str) -> Lot:
 
 def _reported(case: Case) -> Iterator[Lot]:
     """What the shop's report says of a person, under any of their numbers; it knows no days."""
-    totals = case.inputs.orders.totals if case.inputs.orders else {}
     day = _last(case)
-    for name in dict.fromkeys((case.number, *(account for _, account in case.employee.accounts))):
-        if day and name in totals:
-            report = totals[name]
+    for name, report in case.inputs.orders.totals.items() if case.inputs.orders and day else ():
+        if day and owner(case.inputs, name) == case.number:
             text = Text("report: {paid} paid, {refunded} refunded, {count} orders", paid=show(report.paid),
                         refunded=show(report.refunded), count=report.orders)  # fmt: skip
             yield Lot(day, "", report.paid - report.refunded, Decimal(report.orders),
                       Why(text, source=str(report.source)))  # fmt: skip
+
+
+def owner(inputs: Inputs, name: str) -> str:
+    """Whose number, account or name a report's agent is; empty where it is nobody's, or several people's."""
+    called = fold(name)
+    found = [number for number, one in inputs.employees.items()
+             if called in {fold(number), fold(one.name), *(fold(account) for _, account in one.accounts)}]  # fmt: skip
+    return found[0] if len(found) == 1 else next((number for number in found if fold(number) == called), "")
+
+
+def strangers(inputs: Inputs) -> Iterator[Fault]:
+    """A note on each agent of a report who is none of the employees: their sales bring nobody commission."""
+    for name, report in inputs.orders.totals.items() if inputs.orders else ():
+        if not owner(inputs, name):
+            wrong = Text("none of the employees is called this, so nobody gets commission on {paid}",
+                         paid=show(report.paid))  # fmt: skip
+            yield Fault(report.source, name, wrong, Text("a number, a name or an account in sheet 人员"))
 
 
 def _last(case: Case) -> date | None:
