@@ -60,4 +60,8 @@ class Room:
         text = Text("pay of {compared} less {taken} taken, minimum wage {minimum}: {left} may be taken",
                     compared=show(self.compared), taken=show(self.taken), minimum=show(self.city.minimum),
                     left=show(self.left))  # fmt: skip
-        return Why(text, source=self.city.source)
+        parts = [Why(Text("{comparable} of {earned} counts toward the minimum wage", comparable=show(self.comparable),
+                          earned=show(self.earned)))]  # fmt: skip
+        if not self.city.includes_own:
+            parts.append(Why(Text("less own insurance and fund {own}", own=show(self.own))))
+        return Why(text, source=self.city.source, parts=tuple(parts))
