@@ -6,11 +6,13 @@ E and P are the examples' names; all of them were computed apart from this progr
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pays import Wage, amount, employee, event, follow, inputs, lines, notices, past, run, slip, words
 
+from cstools.desk import Sheets
 from cstools.pay.elements.bonus import APART, TOGETHER, Bonus
 from cstools.pay.elements.income_tax import IncomeTax
 from cstools.pay.elements.insurance import Insurance
@@ -19,6 +21,8 @@ from cstools.pay.law_tables import packaged_law
 from cstools.pay.past import Past
 from cstools.pay.people import Employee
 from cstools.pay.run import RunKind
+from cstools.pay.sheets.cumulatives import read_deductions, read_openings
+from cstools.pay.sheets.reading import Reading
 from cstools.pay.slip import Group, Slip
 
 YEAR = [f"2026-{month:02d}" for month in range(1, 13)]
@@ -419,3 +423,20 @@ def test_the_laws_tables_reach_from_2024_to_2026() -> None:
         assert law.city(city, date(2026, 10, 1)) is not None
         assert set(law.schemes[city]) >= {"pension", "medical", "unemployment", "injury", "fund"}
     assert law.number("wage_days", date(2026, 1, 1)) == Decimal("21.75")
+
+
+def test_the_sheets_tell_relief_other_deductions_and_a_bonus_taxed_before(tmp_path: Path) -> None:
+    (tmp_path / "期初累计.csv").write_text(
+        "工号,截至月份,累计收入额,已缴税额,累计减免税额,今年单独计税的年终奖\n001,2026-09,90000,100,50,36000\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "专项附加扣除.csv").write_text(
+        "工号,扣除项目,月扣除额,起始月份,类别\n001,赡养老人,1500,2026-01,\n001,个人养老金,1000,2026-01,\n001,残疾,20,2026-01,减免税额\n",
+        encoding="utf-8")  # fmt: skip
+    reading = Reading(Sheets(None, tmp_path), "pay.xlsx", employees={"001": employee()})
+    openings, deductions = read_openings(reading), read_deductions(reading)
+    assert [str(fault) for fault in reading.faults] == []
+    assert [openings["001"][0].relief, openings["001"][0].bonus] == [50, 36000]
+    assert [row.kind for row in deductions["001"]] == ["special", "other", "relief"]
+    found = slip(replace(bonus_given(APART), openings=openings, deductions=deductions), run("2026-06"))
+    assert [amount(found, "bonus", Group.EARNED), found.total(Group.BONUS)] == [12000, 0]

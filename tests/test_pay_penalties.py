@@ -6,12 +6,14 @@ The rows of requirements are named by their numbers, 001-024 and so on.
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pays import Wage, amount, employee, event, follow, inputs, lines, notices, run, slip, slips, words
 
 from cstools.attendance import Attendance, DayFact
+from cstools.desk import Sheets
 from cstools.duties import Board, Posted
 from cstools.language import Text
 from cstools.pay.claims import FINE, held
@@ -31,6 +33,8 @@ from cstools.pay.law_tables import packaged_law
 from cstools.pay.penalties import ADD, ALL, REPLACE, THEN, nobodys
 from cstools.pay.people import Employee
 from cstools.pay.run import Period
+from cstools.pay.sheets.happened import read_standards
+from cstools.pay.sheets.reading import Reading
 from cstools.pay.slip import Group, Slip, Why
 from cstools.shifts import Duty, Shift
 
@@ -531,6 +535,26 @@ def test_a_negative_net_is_carried_forward_and_taken_later_as_far_as_pay_reaches
 def test_without_the_floor_a_negative_net_stops_the_run() -> None:
     with pytest.raises(BrokenIdentityError, match=r"net -300\.00 is negative"):
         slip(inputs(Wage(100), Wage(-400, Group.INSURANCE)))
+
+
+def read(folder: Path, text: str) -> tuple[tuple[Standard, ...], list[str]]:
+    (folder / "奖惩标准.csv").write_text(text, encoding="utf-8")
+    reading = Reading(Sheets(None, folder), "pay.xlsx")
+    return read_standards(reading), [str(fault) for fault in reading.faults]
+
+
+def test_the_sheet_has_discretion_quantities_periods_and_two_liable(tmp_path: Path) -> None:
+    text = "事件,分值,最多扣分,按数量,累计周期,对象,性质\n未完成工作,0。5,1,,,,只扣分\n漏接电话,,,是,考勤周期,本人和当班,罚款\n"
+    (work, call), faults = read(tmp_path, text)
+    assert not faults
+    assert [work.points, work.most, work.each] == [Decimal("0.5"), 1, False]
+    assert (call.each, call.window, call.on) == (True, "period", "both")
+
+
+def test_the_most_points_are_no_fewer_than_the_points(tmp_path: Path) -> None:
+    _, faults = read(tmp_path, "事件,分值,最多扣分\n未完成工作,2,1\n")
+    assert len(faults) == 1
+    assert "C2" in faults[0]
 
 
 def test_every_reason_of_a_penalty_names_the_event_and_the_standard() -> None:
