@@ -127,6 +127,16 @@ def _deducted(case: Case, kind: str, months: Months) -> Decimal:
                 if row.first <= month <= (row.last or month)), ZERO)  # fmt: skip
 
 
+def special_by_kind(case: Case) -> dict[str, Decimal]:
+    """Special additional deductions of the year so far by kind, as the tax client asks for them."""
+    found: dict[str, Decimal] = {}
+    for row in case.inputs.deductions.get(case.number, ()):
+        if row.kind == "special":
+            months = [month for month in Months.of(case) if row.first <= month <= (row.last or month)]
+            found[row.what] = found.get(row.what, ZERO) + row.amount * len(months)
+    return found
+
+
 def at_once(employee: Employee, case: Case) -> Figure | None:
     """The year's basic deduction where it counts whole from January on (公告2020年第19号)."""
     if case.run.tax_month.year not in employee.sixty_thousand:

@@ -12,7 +12,16 @@ from cstools.pay.element import Element, Stage
 from cstools.pay.elements.bonus import BONUS
 from cstools.pay.law import TaxTable
 from cstools.pay.slip import Fact, Given, Group, Notice, Why
-from cstools.pay.withholding import KEYS, Cumulatives, Months, after, at_once, before, opening
+from cstools.pay.withholding import (
+    KEYS,
+    Cumulatives,
+    Months,
+    after,
+    at_once,
+    before,
+    opening,
+    special_by_kind,
+)  # fmt: skip
 
 _LAW: Final = "公告2018年第61号"
 
@@ -49,6 +58,11 @@ class IncomeTax(Element):
         for key in KEYS[:-1]:
             yield Fact(f"tax.{key}", now.of(key) - earlier.of(key))
         yield Fact("tax.withheld", due)
+        for key in ("income", "insurance", "special", "basic"):
+            yield Fact(f"sum.tax.{key}", now.of(key))
+        yield Fact("sum.tax.withheld_before", now.withheld)
+        for what, amount in special_by_kind(case).items():
+            yield Fact(f"special.{what}", amount)
         yield from self._bonus(case, table, now)
         yield from _notices(case, earlier)
 
