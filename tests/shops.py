@@ -4,12 +4,14 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 
-from cstools.errors import Fault
 from cstools.orders import Orders, OrderSettings, read_orders
+
+if TYPE_CHECKING:
+    from cstools.errors import Fault
 
 OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
 NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)

@@ -13,19 +13,26 @@ from cstools.tables.grid import fold
 from cstools.tables.stream import Stream, cell_name, read_streams
 
 _HEADER_WITHIN: Final = 15
+_SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A column by our own word for it, and its known headers, the best first; ``required`` where a file needs it.
 
-    Where a file has several of the headers, the first ``count`` of them are read.
+    Where a file has several of the headers, the first ``count`` of them are read. ``usual`` is the one to ask for.
     """
 
     key: str
     headers: tuple[str, ...]
     required: bool = False
     count: int = 1
+    usual: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is missing."""
+        return self.usual or self.headers[0]
 
 
 @dataclass(slots=True)
@@ -76,25 +83,26 @@ def with_headers(fields: Iterable[Field], chosen: object, required: Iterable[str
     for field in fields:
         own = getattr(chosen, field.key, "")
         must = bool(own) or field.required or field.key in asked
-        found.append(replace(field, headers=(own,) if own else field.headers, required=must))
+        found.append(replace(field, headers=(own,) if own else field.headers, required=must, usual=own or field.usual))
     return found
 
 
 def open_sheet(path: Path, fields: Sequence[Field], faults: list[Fault]) -> Sheet | None:
     """The file's first sheet that has all required columns; None, with a fault, where there is none."""
-    heads: list[tuple[Stream, list[list[str]]]] = []
+    rows: list[_Row] = []
     try:
         for stream in read_streams(path):
-            rows = list(islice(stream.rows, _HEADER_WITHIN))
-            named = [[header_name(stream.words(cell)) for cell in row] for row in rows]
-            for number, names in enumerate(named):
-                if not _missing(names, fields):
-                    return _sheet(stream, rows, number, names, fields, faults)
-            heads.append((stream, named))
+            head = list(islice(stream.rows, _HEADER_WITHIN))
+            those = [_Row(stream, number, [stream.words(cell) for cell in row]) for number, row in enumerate(head, 1)]
+            if found := next((row for row in those if not row.missing(fields)), None):
+                places = found.places(fields, faults)
+                rest = replace(stream, rows=chain(iter(head[found.number :]), stream.rows))
+                return None if places is None else Sheet(rest, tuple(found.words), places, found.number + 1)
+            rows += those
     except BadInput as error:
         faults.extend(error.faults)
         return None
-    faults.append(_no_header(path, heads, fields))
+    faults.append(_no_header(path, [row for row in rows if any(row.names)], fields))
     return None
 
 
@@ -103,49 +111,54 @@ def header_name(header: str) -> str:
     return re.sub(r"\((元|rmb)\)$", "", fold(header))
 
 
-def _held(names: Iterable[str], fields: Iterable[Field]) -> list[str]:
-    """The best header of each field that is among the names."""
-    there = frozenset(names)
-    return [next((header for header in field.headers if header_name(header) in there), "") for field in fields]
+class _Row:
+    """A row that may be the header."""
+
+    def __init__(self, stream: Stream, number: int, words: list[str]) -> None:
+        self.stream = stream
+        self.number = number
+        self.words = words
+        self.names = [header_name(word) for word in words]
+
+    def headers(self, field: Field) -> list[str]:
+        """Which of a field's headers it has, the best first, as they are compared."""
+        return [name for name in map(header_name, field.headers) if name in self.names]
+
+    def missing(self, fields: Iterable[Field]) -> list[Field]:
+        """The required fields that it lacks."""
+        return [field for field in fields if field.required and not self.headers(field)]
+
+    def held(self, fields: Iterable[Field]) -> int:
+        """How many fields it has."""
+        return sum(bool(self.headers(field)) for field in fields)
+
+    def places(self, fields: Iterable[Field], faults: list[Fault]) -> dict[str, int] | None:
+        """Where each field's columns are; None, with a fault for each, where one stands twice."""
+        places: dict[str, int] = {}
+        before = len(faults)
+        for field in fields:
+            for count, name in enumerate(self.headers(field)[: field.count], 1):
+                first, *again = (place for place, found in enumerate(self.names) if found == name)
+                places[field.key if count == 1 else f"{field.key} {count}"] = first
+                faults += [self._twice(place, first) for place in again]
+        return places if len(faults) == before else None
+
+    def _twice(self, place: int, first: int) -> Fault:
+        right = Text("keep one: the other is in {cell}", cell=cell_name(first, self.number))
+        source = Source(self.stream.file, self.stream.sheet, cell_name(place, self.number))
+        return Fault(source, self.words[place], Text("this column stands twice"), right)
 
 
-def _missing(names: Iterable[str], fields: Sequence[Field]) -> list[Field]:
-    return [field for field, header in zip(fields, _held(names, fields), strict=True) if field.required and not header]
-
-
-def _sheet(
-    stream: Stream, rows: list[list[str]], number: int, names: list[str], fields: Sequence[Field], faults: list[Fault]
-) -> Sheet | None:
-    places: dict[str, int] = {}
-    whole = True
-    for field in fields:
-        there = [name for name in map(header_name, field.headers) if name in names]
-        for count, name in enumerate(there[: field.count], 1):
-            first, *again = (place for place, found in enumerate(names) if found == name)
-            places[field.key if count == 1 else f"{field.key} {count}"] = first
-            for place in again:
-                whole = False
-                faults.append(
-                    _twice(stream, rows[number][place], cell_name(place, number + 1), cell_name(first, number + 1))
-                )
-    rest = iter(rows[number + 1 :])
-    header = tuple(stream.words(cell) for cell in rows[number])
-    return Sheet(replace(stream, rows=chain(rest, stream.rows)), header, places, number + 2) if whole else None
-
-
-def _twice(stream: Stream, raw: str, cell: str, first: str) -> Fault:
-    wrong, right = Text("this column stands twice"), Text("keep one: the other is in {cell}", cell=first)
-    return Fault(Source(stream.file, stream.sheet, cell), stream.words(raw), wrong, right)
-
-
-def _no_header(path: Path, heads: list[tuple[Stream, list[list[str]]]], fields: Sequence[Field]) -> Fault:
-    """The headers that the likeliest row lacks, with what it has instead."""
-    rows = [(stream, number, names) for stream, named in heads for number, names in enumerate(named, 1) if any(names)]
+def _no_header(path: Path, rows: Sequence[_Row], fields: Sequence[Field]) -> Fault:
+    """The headers that the likeliest row lacks, and what it has that is no other field's."""
     if not rows:
-        right = Text("headers: {names}", names=tuple(field.headers[0] for field in fields if field.required))
+        right = Text("headers: {names}", names=tuple(field.name for field in fields if field.required))
         return Fault(Source(path.name), None, Text("the sheet is empty"), right)
-    stream, number, names = max(rows, key=lambda row: (sum(map(bool, _held(row[2], fields))), -row[1]))
-    missing = tuple(field.headers[0] for field in _missing(names, fields))
+    row = max(rows, key=lambda row: (row.held(fields), -row.number))
+    missing = tuple(field.name for field in row.missing(fields))
+    known = {name for field in fields for name in row.headers(field)}
+    others = [word.strip() for word, name in zip(row.words, row.names, strict=True) if name and name not in known]
     wrong = Text("the header {missing} is missing", missing=missing)
-    right = nearest(missing[0], names) or Text("found in this row: {found}", found=tuple(filter(None, names)))
-    return Fault(Source(path.name, stream.sheet, f"A{number}"), None, wrong, right)
+    shown = Text("found in this row: {found}", found=(*others[:_SHOWN], *(["…"] if len(others) > _SHOWN else [])))
+    source = Source(path.name, row.stream.sheet, f"A{row.number}")
+    return Fault(source, None, wrong, nearest(missing[0], others) or shown)

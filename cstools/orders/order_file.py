@@ -17,7 +17,7 @@ from cstools.orders.values import (
     SUMS,
     Amounts,
     Days,
-    is_nothing,
+    is_missing,
     no_number,
     read_amount,
     read_number_of,
@@ -80,7 +80,7 @@ class OrderFile:
         words, extra = sheet.stream.words, self.judge.extra
 
         def extras(row: Sequence[str]) -> int:
-            missing = sum(is_nothing(words(row[place])) for place in wanted)
+            missing = sum(is_missing(words(row[place])) for place in wanted)
             return extra(row[flag], row[merchant], row[recommended], missing)
 
         return extras
@@ -97,17 +97,13 @@ class OrderFile:
         kind = self.judge[sort, found, self.extras(row) if self.extras else NO_EXTRA]
         return reading.look(kind, key, amount, self.sheet, row) if reading.ledger.table.looks[kind] else kind
 
-    def mended(self, number: int, row: list[str]) -> bool:
-        """Whether a row that isn't as long as the header can be read; empty cells too many are dropped."""
-        width = len(self.sheet.header)
-        if len(row) > width and not any(map(str.strip, row[width:])):
-            del row[width:]
-            return True
+    def tell_length(self, number: int, row: Sequence[str]) -> None:
+        """Tell of a row that isn't as long as the header, be it by an empty cell: a comma may have moved all others."""
         if any(map(str.strip, row)) and not self._is_sum(row):
+            width = len(self.sheet.header)
             wrong = Text("this row has {count} cells, the header {width}", count=len(row), width=width)
             right = Text("put what holds a comma or a line break in quotes")
             self.complaints.tell(number, "row", self.sheet.stream.words(row[0]), Wrong(wrong, right))
-        return False
 
     def tell(self, number: int, row: Sequence[str]) -> None:
         """Every wrong cell of a row that can't be read; a blank row and one that adds up others have none."""

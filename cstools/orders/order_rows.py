@@ -68,7 +68,8 @@ def _read_rows(file: OrderFile, parts: Parts, suspects: list[tuple[int, str]]) -
     pick, by_item, made = _picker(file), file.by_item, reading.settings.counts_on == "created"
     number = sheet.first - 1
     for number, row in enumerate(sheet.stream.rows, sheet.first):
-        if len(row) != width and not file.mended(number, row):
+        if len(row) != width:
+            file.tell_length(number, row)
             continue
         row.append("")
         raw, main, status, when, paid, note, more, title, shown, must = pick(row)

@@ -36,6 +36,11 @@ def is_nothing(text: str) -> bool:
     return unwrap(text) in NOTHING
 
 
+def is_missing(text: str) -> bool:
+    """Whether a field that should be filled in isn't: 无 says that there is nothing to note, and counts."""
+    return is_nothing(text) and unwrap(text) != "无"
+
+
 def read_amount(text: str) -> int:
     """An amount in 1/10,000 yuan; raises Wrong for none, a negative one, and what isn't one."""
     plain = unicodedata.normalize("NFKC", unwrap(text)).strip().removeprefix("¥").removesuffix("元")

@@ -78,10 +78,12 @@ def _csv_rows(path: Path, head: bytes) -> Iterator[list[str]]:
 
 
 def _encoding(path: Path, head: bytes) -> str:
-    """UTF-8 where the beginning is nothing else, else GBK; BadInput where it is neither."""
+    """UTF-8 or else GBK, as the header tells, or all of the head where that has no Chinese. Raises BadInput."""
+    header = head.split(b"\n", 1)[0]
     for encoding in ("utf-8", "gb18030"):
         try:
-            codecs.getincrementaldecoder(encoding)().decode(head)  # the last letter may be cut in half
+            # The last letter of what was read may be cut in half.
+            codecs.getincrementaldecoder(encoding)().decode(head if header.isascii() else header)
         except UnicodeDecodeError:
             continue
         return encoding
