@@ -45,7 +45,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk whose second week of November 2026 is published."""
     folder = tmp_path_factory.mktemp("desk") / "shop"
-    shutil.copytree(assets.sample("shop"), folder)
+    shutil.copytree(assets.sample("shop"), folder, ignore=shutil.ignore_patterns(".cstools", "templates"))
     roster = folder / "排班" / "排班_2026-11-09_2026-11-15.xlsx"
     command = [sys.executable, "-m", "cstools", "--desk", str(folder), "roster", "publish", str(roster)]
     done = subprocess.run(command, capture_output=True, check=False, cwd=Path(__file__).parent.parent)

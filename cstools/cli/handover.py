@@ -54,7 +54,7 @@ def add(counter: "Counter", title: str | None, owner: str | None, at: datetime |
 
 @handover.command(
     help=mark("Change what is told of a matter; an empty text takes it away."),
-    example="cstools handover add 漏发赠品 --owner 001\ncstools handover update 1 --cause 仓库漏放",
+    example="cstools handover update 39 --progress 快递已同意赔付",
 )
 @asked.at_counter
 @asked.number(mark("The matter's number."))
@@ -71,7 +71,7 @@ def update(counter: "Counter", number: int, at: datetime | None, by: str, **fiel
 
 @handover.command(
     help=mark("Close a matter with its outcome; some types open another matter then."),
-    example="cstools handover add 查件 --owner 001\ncstools handover close 1 --result 已签收",
+    example="cstools handover close 39 --result 已索赔",
 )
 @asked.at_counter
 @asked.number(mark("The matter's number."))
@@ -87,7 +87,7 @@ def close(counter: "Counter", number: int, result: str, at: datetime | None, by:
 
 @handover.command(
     help=mark("Give a matter to another owner; it stays open."),
-    example="cstools handover add 查件 --owner 001\ncstools handover transfer 1 002",
+    example="cstools handover transfer 39 002",
 )
 @asked.at_counter
 @asked.number(mark("The matter's number."))
@@ -102,7 +102,7 @@ def transfer(counter: "Counter", number: int, who: str, note: str, at: datetime 
 
 @handover.command(
     help=mark("All that is known of a matter."),
-    example="cstools handover add 查件 --owner 001\ncstools handover show 1",
+    example="cstools handover show 39",
 )
 @asked.at_counter
 @asked.number(mark("The matter's number."))

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
         "Until the change it is a draft that may be made again, then it is final. Says nothing when all is well and "
         "nobody watches, so that cron can run it; exit code 1 where no roster has that shift."
     ),
-    example="cstools roster publish 排班/排班_2026-11-09_2026-11-15.xlsx\n"
-    "cstools handover sheet --date 2026-11-09 --shift 白班\ncstools handover sheet --catch-up",
+    example="cstools handover sheet --date 2026-11-09 --shift 白班\n"
+    "cstools handover sheet --catch-up --date 2026-11-15 --shift 晚班",
 )
 @options.on_desk
 @asked.group

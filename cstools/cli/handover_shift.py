@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     cls=Command,
     help=mark("Record a superior's order, which stands on every sheet until it is revoked; or revoke one."),
     example="cstools handover order 双11期间一律包邮 --given-by 主管 --from 2026-11-01 --until 2026-11-12\n"
-    "cstools handover order --revoke 1",
+    "cstools handover order --revoke 12",
 )
 @asked.at_counter
 @asked.text("words", mark("The order."), metavar=mark("[TEXT]"), required=False)
@@ -70,7 +70,7 @@ def notice(
 @click.command(
     cls=Command,
     help=mark("Tick that somebody has read a notice."),
-    example="cstools handover notice 满300减30\ncstools handover read 1 001",
+    example="cstools handover read 13 001",
 )
 @asked.at_counter
 @asked.number(mark("The notice's number."))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         "gate is shut nothing is signed, and the reasons are told. With the relief's signature the open matters of "
         "those who leave are the relief's."
     ),
-    example="cstools handover sign out 001 --date 2026-11-09 --shift 白",
+    example="cstools handover sign out 002 --date 2026-11-15 --shift 晚",
 )
 @asked.of_change
 @options.argument("side", metavar="[out|in]", help=mark("Out or in."), type=click.Choice(["out", "in"]))
@@ -46,7 +46,7 @@ def sign(
 @click.command(
     cls=Command,
     help=mark("Refuse to accept what is handed over, with the reason; the owners stay what they were."),
-    example="cstools handover refuse 001 --reason 钥匙少一把 --date 2026-11-09 --shift 白",
+    example="cstools handover refuse 002 --reason 钥匙少一把 --date 2026-11-15 --shift 白",
 )
 @asked.of_change
 @options.who("who")
@@ -62,8 +62,7 @@ def refuse(counter: "Counter", change: "Change", who: str, reason: str, at: date
 @click.command(
     cls=Command,
     help=mark("Add a supplement to a signed sheet, or sign one for one's side; both sides sign it."),
-    example="cstools handover sign out 001 --date 2026-11-09 --shift 白\n"
-    "cstools handover amend 001 --text 钥匙在工程部 --date 2026-11-09 --shift 白",
+    example="cstools handover amend 001 --text 钥匙在工程部 --date 2026-11-14 --shift 白",
 )
 @asked.of_change
 @options.who("who")
@@ -85,7 +84,7 @@ def amend(counter: "Counter", change: "Change", who: str, text: str, number: int
 @click.command(
     cls=Command,
     help=mark("Let a supervisor pass a gate for one change, with the reason, which is recorded and printed."),
-    example="cstools handover override major_open 001 --reason 我盯着 --date 2026-11-09 --shift 白",
+    example="cstools handover override major_open 001 --reason 我盯着 --date 2026-11-15 --shift 晚",
 )
 @asked.of_change
 @asked.text("gate", mark("The gate, as the sheet or its file calls it."))
@@ -105,8 +104,7 @@ def override(counter: "Counter", change: "Change", gate: str, who: str, reason: 
 @click.command(
     cls=Command,
     help=mark("Record that somebody of the relief is not fit for duty; the gate shuts until a substitute is recorded."),
-    example="cstools roster publish 排班/排班_2026-11-09_2026-11-15.xlsx\n"
-    "cstools handover unfit 001 --reason 发烧 --date 2026-11-09 --shift 白",
+    example="cstools handover unfit 002 --reason 发烧 --date 2026-11-15 --shift 白",
 )
 @asked.of_change
 @options.who("who")
@@ -122,8 +120,7 @@ def unfit(counter: "Counter", change: "Change", who: str, reason: str, at: datet
 @click.command(
     cls=Command,
     help=mark("Prove that a sheet is what was signed; exit code 1 where it isn't."),
-    example="cstools handover sign out 001 --date 2026-11-09 --shift 白\n"
-    "cstools handover verify --date 2026-11-09 --shift 白",
+    example="cstools handover verify --date 2026-11-14 --shift 白",
 )
 @asked.of_change
 @asked.words("checksum", mark("The checksum on the paper, or its beginning."), default="")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from cstools.desk import Desk
     from cstools.duties import Board
 
-PUBLISH: Final = "cstools roster publish 排班/排班_2026-11-09_2026-11-15.xlsx"
 Ends = tuple[date, date]
 
 
@@ -27,7 +26,7 @@ Ends = tuple[date, date]
         "Publish a roster: from now on it is the desk's, version by version.\n\n"
         "It is checked first; a broken hard rule refuses it, shortages are told and recorded."
     ),
-    example=PUBLISH,
+    example="cstools roster publish 排班/排班_2026-10-26_2026-11-01.xlsx",
 )
 @options.on_desk
 @asked.roster_file()
@@ -63,7 +62,7 @@ def versions(desk: "Desk") -> None:
 @click.command(
     cls=Command,
     help=mark("What is published: the last roster, a day, a person's days, or who is on duty at a moment."),
-    example=f"{PUBLISH}\ncstools roster show --day 2026-11-11\ncstools roster show --at 2026-11-11T12:05",
+    example="cstools roster show --day 2026-11-11\ncstools roster show --at 2026-11-11T12:05",
 )
 @options.on_desk
 @options.day
@@ -99,7 +98,7 @@ def show(
 @click.command(
     cls=Command,
     help=mark("Who is affected between two versions, and how."),
-    example=f"{PUBLISH}\ncstools roster absent 001 2026-11-15 --approved-by 主管\ncstools roster diff 1 2",
+    example="cstools roster diff 15 16",
 )
 @options.on_desk
 @asked.version_number("before")
@@ -118,7 +117,7 @@ def diff(desk: "Desk", before: int, after: int) -> None:
 @click.command(
     cls=Command,
     help=mark("Make what is published what it was in an earlier version, on all days or on those given."),
-    example=f"{PUBLISH}\ncstools roster restore 1",
+    example="cstools roster restore 15",
 )
 @options.on_desk
 @asked.version_number("number")

@@ -8,7 +8,6 @@ import click
 from cstools.cli import options
 from cstools.cli.help import Command
 from cstools.cli.options import roster as asked
-from cstools.cli.published import PUBLISH
 from cstools.cli.show import say
 from cstools.language import Text, mark
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
         "Swap two duties: WHO's of DAY with another's.\n\n"
         "Checked against every rule; refused, with who could take it, where it would break one."
     ),
-    example=f"{PUBLISH}\ncstools roster swap 001 2026-11-15 005 2026-11-15 --approved-by 主管",
+    example="cstools roster swap 001 2026-11-15 005 2026-11-15 --approved-by 主管",
 )
 @options.on_desk
 @options.who("person")
@@ -43,7 +42,7 @@ def swap(desk: "Desk", **told: Any) -> None:
         "Let somebody take WHO's duty of DAY; without --with, only say who could.\n\n"
         "Who works on a day off is owed a rest."
     ),
-    example=f"{PUBLISH}\ncstools roster substitute 001 2026-11-15\n"
+    example="cstools roster substitute 001 2026-11-15\n"
     "cstools roster substitute 001 2026-11-15 --with 014 --approved-by 主管",
 )
 @options.on_desk
@@ -64,7 +63,7 @@ def substitute(desk: "Desk", **told: Any) -> None:
 @click.command(
     cls=Command,
     help=mark("WHO doesn't come on DAY: say what is short then, and who could take the duty."),
-    example=f"{PUBLISH}\ncstools roster absent 周晓岚 2026-11-15 --approved-by 主管 --remark 发烧",
+    example="cstools roster absent 周晓岚 2026-11-15 --approved-by 主管 --remark 发烧",
 )
 @options.on_desk
 @options.who("person")

@@ -3,7 +3,7 @@
 import enum
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -15,9 +15,10 @@ T = TypeVar("T")
 
 
 def to_json(value: object) -> Any:
-    """A value of our shapes as JSON."""
+    """A value of our shapes as JSON, without the fields that are what they are by default."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: to_json(getattr(value, item.name)) for item in fields(value)}
+        told = ((item, getattr(value, item.name)) for item in fields(value))
+        return {item.name: to_json(each) for item, each in told if item.default is MISSING or each != item.default}
     if isinstance(value, tuple):
         return [to_json(each) for each in value]
     if isinstance(value, Text):

@@ -12,7 +12,7 @@ from cstools.handover.words import Severity, Stage
 from cstools.language import Text, show
 
 MARKS: Final = {Severity.ORDINARY: None, Severity.MAJOR: Text("▲ major"), Severity.URGENT: Text("■ urgent")}
-DETAILS: Final = ("cause", "course", "progress", "result", "advice", "wording", "reason")  # the last only while it is open
+DETAILS: Final = ("cause", "course", "progress", "result", "advice", "wording", "reason")
 _DUES: Final = {
     Stage.CALM: Text("due {time}"), Stage.WARNED: Text("due soon: {time}"), Stage.OVERDUE: Text("OVERDUE since {time}"),
 }  # fmt: skip
@@ -88,6 +88,6 @@ def _facts(item: ItemLine, at: datetime) -> Iterator[object]:
 
 def _details(item: ItemLine) -> Iterator[tuple[Text, str]]:
     yield Text("MISSING"), show(item.missing) if item.missing else ""
-    for name in DETAILS if item.closed_at is None else DETAILS[:-1]:
+    for name in DETAILS if item.closed_at is None else DETAILS[:-1]:  # why it is left open is over
         yield Text(LABELS[name]), getattr(item, name)
     yield Text(LABELS["attachments"]), show(item.attachments) if item.attachments else ""
