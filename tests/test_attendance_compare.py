@@ -194,6 +194,23 @@ def test_a_forgotten_punch_and_a_rest_day_use_the_quota_up() -> None:
     assert beyond(settings, rest, at("001", DAYS[0], missing=1), away(DAYS[1])) == [("leave", 10, 1)]
 
 
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("days", [("leave", None, 1.5), ("missing", None, 1.0)]),
+        ("times", [("leave", None, 2.0), ("missing", None, 1.0)]),
+    ],
+)
+def test_where_only_totals_are_known_the_quota_goes_by_them(by: str, expected: list[tuple[str, None, float]]) -> None:
+    settings = AttendanceSettings(quota=3, quota_leave=("事假",), quota_by=by, quota_rests=True)
+    total = MonthFact(
+        "001", MONDAY, SUNDAY, rest=Decimal(2), missing=1, leave=(("事假", Decimal(20)), ("年假", Decimal(8)))
+    )
+    quota = quotas(attendance(totals=(total,)), settings)["001"]
+    assert [(use.kind, use.day, float(use.count)) for use in quota.beyond] == expected
+    assert [use.kind for use in quota.uses] == ["rest", "leave", "missing"]
+
+
 # --- who wasn't online ------------------------------------------------------------------------------------------------
 
 

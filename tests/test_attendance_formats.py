@@ -278,6 +278,19 @@ def test_the_desks_own_sheet_by_the_roster(tmp_path: Path) -> None:
     assert "2026-11-15" in str(note)
 
 
+def test_a_row_of_the_own_sheet_without_times_is_a_rest_or_truancy(tmp_path: Path) -> None:
+    own = sheet(
+        tmp_path / "pay.xlsx",
+        ["工号", "日期", "上班打卡", "下班打卡", "旷工天数"],
+        ["001", "2026-11-09"],
+        ["001", "2026-11-10", None, None, 1],
+    )
+    assert [shown(fact) for fact in read(attendance=own).attendance.daily("001")] == [
+        (None, None, {"rest": True}),
+        (None, None, {"absent": 1}),
+    ]
+
+
 def test_the_sheet_of_overtime(tmp_path: Path) -> None:
     rows = sheet(
         tmp_path / "pay.xlsx",

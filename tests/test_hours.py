@@ -332,6 +332,12 @@ def test_limits_of_the_law_are_warnings() -> None:
     assert told[-2:] == ["2026-11-09 周一 那一周 48 小时，法定 40", "本期加班 36.67 小时，法定每月 36"]
 
 
+def test_work_on_rest_days_counts_towards_the_months_limit() -> None:
+    months = worked(rows=(overtime(SATURDAY, 1200), overtime(WEEK[6], 961)))
+    assert [str(one.what) for one in count(months).warnings] == ["本期加班 36.02 小时，法定每月 36"]
+    assert not count(worked(rows=(overtime(SATURDAY, 1200), overtime(WEEK[6], 960)))).warnings
+
+
 def test_whoever_left_has_no_hours_after_it() -> None:
     left = person("001", "张伟", left=MONDAY)
     facts = worked(at(MONDAY), at(WEEK[1]))
