@@ -1,14 +1,18 @@
 """Real processes that write into a desk's book and make its sheets, forked from a server that has everything imported."""
 
 import multiprocessing
+import os
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from agents import MONDAY
 
@@ -26,6 +30,9 @@ _server.set_forkserver_preload(["handover_writers", "cstools.handover.forms.work
 
 def start(target: Callable[..., None], *words: Any) -> tuple[ForkServerProcess, Connection]:
     """A process, and where it tells what it has done."""
+    # A server inherits no sys.path before Python 3.14, and would leave all imports to each process.
+    with patch.dict(os.environ, {"PYTHONPATH": os.pathsep.join(sys.path)}):
+        forkserver.ensure_running()
     here, there = _server.Pipe(duplex=False)
     process = _server.Process(target=target, args=(there, *words))
     process.start()
@@ -59,7 +66,7 @@ def add(tell: Connection, folder: Path, name: str, times: int) -> None:
         tell.send((item.number, item.title))
 
 
-def add_and_make(tell: Connection, folder: Path, name: str) -> None:
+def add_and_make(tell: Connection, folder: Path, name: str, which: str) -> None:
     """Record some matters, make a draft or a final sheet in every form, and so on until killed."""
     stand_still()
     desk = Desk.find(folder)
@@ -71,7 +78,7 @@ def add_and_make(tell: Connection, folder: Path, name: str) -> None:
         tell.send(title)
         if number % 4 == 1:
             with only_one(folder / LOCK):
-                maker.make(maker.next_after(NOW) if number % 8 == 1 else maker.changes.of(MONDAY, "晚"))
+                maker.make(maker.changes.of(MONDAY, "晚") if which == "final" else maker.next_after(NOW))
 
 
 def read_workbook(tell: Connection, folder: Path) -> None:

@@ -72,9 +72,9 @@ def test_killed_at_fifty_random_moments(desk: Agents) -> None:
     chance = random.Random(4)
     told: list[str] = []
     for number in range(50):
-        process, here = start(add_and_make, desk.folder, f"p{number}")
-        assert here.poll(60)
-        time.sleep(chance.uniform(0, 0.25))
+        process, here = start(add_and_make, desk.folder, f"p{number}", ("draft", "final")[number % 2])
+        told += [here.recv() for _ in range(chance.randrange(1, 4))]
+        time.sleep(chance.uniform(0, 0.1))
         process.kill()
         process.join()
         told += heard(here)
@@ -91,7 +91,6 @@ def test_killed_at_fifty_random_moments(desk: Agents) -> None:
     assert len(set(found)) == len(found)
     assert set(told) <= set(found)
     assert len(found) <= len(told) + 50  # recorded, and killed before it was told
-    assert len(found) > 150  # else the killed came to nothing
 
 
 def test_a_large_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
