@@ -400,6 +400,22 @@ def test_sales_are_a_sequence_by_day_and_number(shop: Shop) -> None:
     assert (len(sales), sales[0].number, [sale.number for sale in sales[1:]]) == (3, C, [A, B])
 
 
+def test_an_order_is_found_by_its_number(shop: Shop) -> None:
+    shop.orders(order(A, "002"), order(B, at="2026-11-02 10:00:00"))
+    orders = shop.read()
+    found = orders.find(A)
+    assert found
+    assert (found.agent, orders.find(B), orders.find(C), Orders(sales=(found,)).find(A)) == ("002", None, None, found)
+
+
+@pytest.mark.parametrize("written", ['="{}"', '"=""{}"""', "'{}", "{}\t", "\t{}", '"{}"', " {} ", "{}"])
+def test_an_orders_number_however_it_is_wrapped(shop: Shop, written: str) -> None:
+    text = f"订单编号,订单备注,买家实际支付金额,订单付款时间 \n{written.format(A)},001,5.00,2026-10-05 10:00:00\n"
+    path = shop.orders()
+    path.write_text(text, encoding="gb18030")
+    assert (list(told(shop.read())), shop.faults) == ([A], [])
+
+
 def test_no_files_are_a_note_and_no_more(shop: Shop) -> None:
     orders = shop.read()
     assert (len(orders.sales), orders.undecided, shop.faults) == (0, (), [])

@@ -148,6 +148,12 @@ def test_the_same_order_twice_in_one_file_with_different_values(shop: Shop) -> N
     ]
 
 
+def test_the_same_order_twice_in_one_file_as_another_kind_of_order(shop: Shop) -> None:
+    shop.orders(order(A, 宝贝标题="补差价", 签约状态="签约"), order(A, 签约状态="签约"), headers=TAOBAO + ",签约状态")
+    wrong = "this order stands twice with a different kind of order: no sale, 签约 and attributed, 签约"
+    assert shop.wrong() == [f"{NAME} A3 “{A}”: {wrong} → keep the row that is right"]
+
+
 def test_a_sub_order_twice_with_different_values(shop: Shop) -> None:
     shop.orders(order(B, 主订单编号=A), order(B, paid="1.00", 主订单编号=A), headers=NEW)
     assert shop.wrong() == [

@@ -12,7 +12,7 @@ from cstools.errors import Fault, Source
 from cstools.language import Text, mark
 from cstools.orders.headers import Sheet
 from cstools.orders.kinds import Table
-from cstools.orders.sale import Conflict, Sale
+from cstools.orders.sale import STATES, Conflict, Facts, Sale
 from cstools.orders.values import yuan
 
 DAY_BITS: Final = 22
@@ -26,6 +26,13 @@ Record: TypeAlias = tuple[int, int, int, int]
 def key_of(number: str) -> Key:
     """A number as the ledger keeps it; one with leading zeros stays text."""
     return int(number) if number.isascii() and number.isdigit() and not number.startswith("0") else number
+
+
+def _said(facts: Facts) -> tuple[object, ...]:
+    """What an order is, besides its day, amount and agents."""
+    missing = Text("{count} fields missing", count=facts.missing) if facts.missing else None
+    parts = (Text(STATES[facts.state]), facts.merchant, Text("recommended") if facts.recommended else None, missing)
+    return tuple(part for part in parts if part)
 
 
 class Ledger:
@@ -90,9 +97,12 @@ class Ledger:
             return
         if old[0] != new[0] and (strict or new[0]):
             yield mark("amount"), yuan(old[0]), yuan(new[0])
-        agents = [self.table.facts(record[2]).agents for record in (old, new)]
+        facts = [self.table.facts(record[2]) for record in (old, new)]
+        agents = [one.agents for one in facts]
         if agents[0] != agents[1] and (strict or agents[1]):
             yield mark("agent"), agents[0] or Text("none"), agents[1] or Text("none")
+        elif strict and facts[0] != facts[1]:
+            yield mark("kind of order"), _said(facts[0]), _said(facts[1])
 
     def sale(self, key: Key, record: Record) -> Sale:
         """A record as a sale."""

@@ -37,7 +37,7 @@ class Looker:
             facts = excluded(facts, Text("closed, and no file of refunds says since when"))
         elif kind.titled and key not in self.items.cut:
             if key not in self.items.whole and _several(sheet, row):
-                self.partly.setdefault(key, sheet.source(0, "title"))
+                self.partly.setdefault(key, Source(sheet.stream.file, sheet.stream.sheet))
             else:
                 facts = excluded(facts, Text("its title is of no sale"))
         elif facts.state is State.UNATTRIBUTED and not facts.agents and self._silent(sheet, row):

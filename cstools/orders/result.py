@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import overload
 
 from cstools.money import split
-from cstools.orders.ledger import DAY_MASK, Key, Ledger
+from cstools.orders.ledger import DAY_MASK, Key, Ledger, key_of
 from cstools.orders.sale import AgentTotal, Conflict, Group, Refund, ReportTotal, Sale, State, Total
 from cstools.orders.settings import Undecided
 from cstools.orders.values import yuan
@@ -49,6 +49,15 @@ class Sales(Sequence[Sale]):
     def __getitem__(self, index: int | slice) -> Sale | Sequence[Sale]:
         found = self._sorted()[index]
         return [self._sale(key) for key in found] if isinstance(found, list) else self._sale(found)
+
+    def find(self, number: str) -> Sale | None:
+        """The sale of an order; None where it doesn't count in the period."""
+        key = key_of(number)
+        record = self._ledger.seen.get(key)
+        if isinstance(record, int | None):
+            return None
+        sale = self._ledger.sale(key, record)
+        return sale if self._first <= sale.day <= self._last else None
 
     def of(self, states: Iterable[State]) -> Iterator[Sale]:
         """The sales in some states, by day and number."""
@@ -114,6 +123,12 @@ class Orders:
         if isinstance(self.sales, Sales):
             return self.sales.of(states)
         return (sale for sale in self.sales if sale.state in states)
+
+    def find(self, number: str) -> Sale | None:
+        """The sale of an order (000-093); None where it doesn't count in the period."""
+        if isinstance(self.sales, Sales):
+            return self.sales.find(number)
+        return next((sale for sale in self.sales if sale.number == number), None)
 
     def groups(self) -> Mapping[Group, Total]:
         """All sales added up by day and facts: quick, and enough for every price by order, day or class."""
