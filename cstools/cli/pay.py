@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cstools.cli import options, pay_month
+from cstools.cli import options, pay_files, pay_month
 from cstools.cli.help import Command, Group
 from cstools.cli.options import pay as asked
 from cstools.cli.show import say, table
@@ -29,7 +29,10 @@ def pay() -> None:
     pass
 
 
-for command in (pay_month.months, pay_month.approve, pay_month.close, pay_month.reopen):
+for command in (
+    pay_month.months, pay_month.approve, pay_month.close, pay_month.reopen, pay_files.compare, pay_files.bank,
+    pay_files.tax, pay_files.postings, pay_files.reconcile,
+):  # fmt: skip
     pay.add_command(command)
 
 

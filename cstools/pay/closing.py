@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from cstools.desk import Desk
-from cstools.errors import BadInput, CstoolsError, Fault, Refused
+from cstools.errors import CstoolsError, Refused
 from cstools.journal import Pages
 from cstools.language import Text
 from cstools.pay.desks import PayDesk
 from cstools.pay.making import digest
-from cstools.pay.run import Run
 from cstools.pay.seal import SHOWN
 from cstools.pay.store import APPROVED, CLOSED, REOPENED, STATES, Standing, State, move, runs
 
@@ -37,7 +36,7 @@ class Named:
 
 def approve(desk: Desk, named: Named, by: str) -> Standing:
     """Approve a draft. Refused where what it read has changed since, so that what is approved is what there is."""
-    pay = _ready(desk)
+    pay = PayDesk.ready(desk)
     with desk.journal.writing(by=by, now=desk.now()) as book:
         one = named.find(book)
         _expect(one, State.DRAFT)
@@ -76,7 +75,7 @@ def reopen(desk: Desk, named: Named, by: str, why: str) -> Standing:
 
 def months(desk: Desk) -> list[tuple[Standing, str]]:
     """Every run, the oldest first, each with what is worth saying of it; raises Tampered where one was changed."""
-    pay = _ready(desk)
+    pay = PayDesk.ready(desk)
     with desk.journal.reading() as pages:
         return [(one, _about(pay, one, pages)) for one in runs(pages)]
 
@@ -94,16 +93,3 @@ def _expect(one: Standing, state: State) -> None:
     if one.state is not state:
         raise Refused(Text("{run} is {now}, not {asked}; nothing was changed", run=one.run.id,
                            now=Text(STATES[one.state]), asked=Text(STATES[state])))  # fmt: skip
-
-
-def _ready(desk: Desk) -> PayDesk:
-    faults: list[Fault] = []
-    pay = PayDesk.of(desk, faults)
-    if faults:
-        raise BadInput(faults)
-    return pay
-
-
-def usual(run: Run) -> bool:
-    """Whether a run is its month's own."""
-    return run.id == f"{run.month:%Y-%m}"

@@ -43,6 +43,15 @@ class PayDesk:
         attendance = _section(AttendanceSettings, desk, "attendance", faults)
         return cls(desk, pay, orders, attendance, _roster_desk(desk, faults))
 
+    @classmethod
+    def ready(cls, desk: Desk) -> "PayDesk":
+        """A desk as a pay desk whose settings are in order. Raises BadInput with everything wrong in them."""
+        faults: list[Fault] = []
+        found = cls.of(desk, faults)
+        if faults:
+            raise BadInput(faults)
+        return found
+
     @property
     def folder(self) -> Path:
         """The pay desk's folder."""

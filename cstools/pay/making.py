@@ -12,6 +12,7 @@ from cstools.duties import board
 from cstools.errors import CstoolsError, Fault, Refused, Source
 from cstools.journal import Pages, canonical
 from cstools.language import Text
+from cstools.pay.compare import ghosts
 from cstools.pay.compute import compute
 from cstools.pay.desks import PayDesk
 from cstools.pay.inputs import Inputs
@@ -64,6 +65,9 @@ def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = Fa
         found.notes.append(Fault(Source(run.id), None, wrong, Text("approve and close them first")))
     inputs = replace(found.inputs, late=_late(pay, run))
     made_slips = compute(run, inputs)
+    for ghost in ghosts(run, inputs, made_slips):
+        wrong = Text("paid, but never on duty and not once in attendance")
+        found.notes.append(Fault(Source(run.id, cell=ghost.person), ghost.name, wrong))
     path = (folder or pay.output) / str(Text("payroll_{run}.xlsx", run=run.id))
     made = Made(run, made_slips, inputs, path, found.notes)
     if not dry:

@@ -1,14 +1,23 @@
 """Section [pay] of a pay desk's cstools.toml: the workbook, the run's periods, who supervises, where results go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from cstools.days import month_of
 from cstools.desk.settings import count, names, one_of, setting
-from cstools.language import Text
+from cstools.language import Text, mark
 from cstools.pay.run import Period, Run, RunKind
 
+# What postings hold, and how Chinese books call the account; [pay.accounts] gives a desk's own names.
+ACCOUNTS: Final[Mapping[str, str]] = MappingProxyType({
+    "wages": mark("wages (cost)"), "insurance_cost": mark("insurance and fund (cost)"),
+    "payable": mark("wages payable"), "own_insurance": mark("insurance and fund, workers' share"),
+    "employer_insurance": mark("insurance and fund, employer's share"), "tax": mark("income tax payable"),
+    "taken": mark("deductions from wages"), "kept": mark("owed by workers"),
+})  # fmt: skip
 LAST_START: Final = 28  # every month has a 28th
 
 
@@ -16,6 +25,12 @@ def _name(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(value)
     return value.strip()
+
+
+def _accounts(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not set(value) <= set(ACCOUNTS):
+        raise ValueError(value)
+    return MappingProxyType({key: _name(account) for key, account in value.items()})
 
 
 _A_NAME: Final = Text("a name in quotes")
@@ -41,6 +56,10 @@ class PaySettings:
     supervisors: tuple[str, ...] = setting(
         ("主管", "经理", "值班经理"), names, Text('a list of skills such as ["主管", "经理"]')
     )
+    accounts: Mapping[str, str] = setting(
+        MappingProxyType({}), _accounts, Text("an account for each of {keys}", keys=tuple(ACCOUNTS))
+    )
+    tax_figure: str = setting("ours", one_of("ours", "client"), Text("“ours” or “client”"))
     handover_kinds: tuple[str, ...] = setting((), names, Text('a list of kinds of matters such as ["投诉"]'))
 
     def run(self, kind: RunKind, month: date, only: tuple[str, ...] = (), paid_on: date | None = None) -> Run:

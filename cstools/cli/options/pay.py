@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from cstools.cli.options.everywhere import Function, option
+from cstools.cli.options.everywhere import Function, argument, option
 from cstools.cli.options.kinds import Day, Month
 from cstools.language import mark
 
@@ -29,8 +29,14 @@ kind = option(
 paid_on = option("--paid-on", type=Day(), metavar=mark("DATE"), help=mark("The day it is paid, if not as usual."))
 dry_run = option("--dry-run", is_flag=True, help=mark("Compute and show, but write and keep nothing."))
 line = option("--line", metavar=mark("LINE"), help=mark("Only this line, as the slip calls it."))
+template = option("--template", required=True, metavar=mark("NAME"), help=mark("The bank's template."))
 why = option("--why", required=True, metavar=mark("TEXT"), help=mark("Why, in a few words."))
 run_id = option("--run", "run_id", default="", metavar=mark("RUN"), help=mark("Another run of the month, by its name."))
+
+
+def one_month(name: str) -> Callable[[Function], Function]:
+    """An argument for a month."""
+    return argument(name, type=Month(), metavar=mark("MONTH"), help=mark("A month such as 2026-10."))
 
 
 def folder(about: str) -> Callable[[Function], Function]:

@@ -3,26 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from cstools.language import Text, mark
 from cstools.money import ZERO
 from cstools.pay.compute import BrokenIdentityError
 from cstools.pay.exports.table import Table
 from cstools.pay.run import Run
+from cstools.pay.settings import ACCOUNTS
 from cstools.pay.slip import GROSS, Group, Slip
-
-# The accounts by what they hold, as Chinese books call them; [pay.accounts] of cstools.toml gives a desk's own.
-ACCOUNTS: Final[Mapping[str, str]] = {
-    "wages": mark("wages (cost)"),
-    "insurance_cost": mark("insurance and fund (cost)"),
-    "payable": mark("wages payable"),
-    "own_insurance": mark("insurance and fund, workers' share"),
-    "employer_insurance": mark("insurance and fund, employer's share"),
-    "tax": mark("income tax payable"),
-    "taken": mark("deductions from wages"),
-    "kept": mark("owed by workers"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""Writing what other programs read: everything is made before the first byte, and only of what is approved."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from pathlib import Path
+
+from cstools.desk import Desk
+from cstools.errors import CstoolsError, Refused
+from cstools.journal import Pages
+from cstools.language import Text
+from cstools.money import ZERO
+from cstools.pay.closing import Named
+from cstools.pay.compute import BrokenIdentityError
+from cstools.pay.desks import PayDesk
+from cstools.pay.exports import postings, tax
+from cstools.pay.exports.bank import BankFile, bank_files, read_template
+from cstools.pay.exports.table import Table, to_csv, to_xlsx
+from cstools.pay.sheets.employees import read_employees
+from cstools.pay.sheets.reading import Reading
+from cstools.pay.slip import Slip
+from cstools.pay.store import Standing, State, runs, slips
+from cstools.tables.save import save_bytes
+
+
+def approved(pages: Pages | None, named: Named) -> tuple[Standing, tuple[Slip, ...]]:
+    """A run and its slips. Refused while it is a draft: what goes to the bank or the tax office doesn't change."""
+    one = named.find(pages)
+    if one.state is State.DRAFT or pages is None:
+        raise Refused(Text("{run} is a draft still: approve it first", run=one.run.id),
+                      Text("cstools pay approve --month {month}", month=f"{named.month:%Y-%m}"))  # fmt: skip
+    return one, slips(pages, one)
+
+
+def write_bank(desk: Desk, named: Named, template: str, folder: Path | None) -> list[tuple[Path, BankFile]]:
+    """The bank's files of a run, by a template of the desk or a packaged one."""
+    pay = PayDesk.ready(desk)
+    shape = read_template(_template(desk, template))
+    with desk.journal.reading() as pages:
+        one, paid = approved(pages, named)
+    files = bank_files(shape, one.run, paid)
+    if sum((file.total for file in files), ZERO) != sum((slip.net for slip in paid), ZERO):
+        raise BrokenIdentityError("the bank's files don't add up to the slips")
+    written = _write(folder or pay.output, {file.name: file.data for file in files})
+    return list(zip(written, files, strict=True))
+
+
+def _template(desk: Desk, name: str) -> Path:
+    if not name.replace("-", "").replace("_", "").isalnum():
+        raise CstoolsError(Text("“{name}” is no name of a template", name=name))
+    return desk.template(f"bank/{name}.toml")
+
+
+def write_tax(desk: Desk, named: Named, folder: Path | None) -> list[Path]:
+    """The tax client's files of the tax month of a run: wages, bonuses where there are any, joiners and leavers."""
+    pay = PayDesk.ready(desk)
+    with desk.journal.reading() as pages:
+        one, _ = approved(pages, named)
+        people = of_tax_month(pages, one)
+    month = f"{one.run.tax_month:%Y-%m}"
+    tables: dict[str, Table] = {f"{tax.WAGES}_{month}.xlsx": tax.wages(people)}
+    if (bonuses := tax.bonuses(people)).rows:
+        tables[f"{tax.BONUSES}_{month}.xlsx"] = bonuses
+    reading = Reading(pay.sheets([]), pay.pay.book)
+    read_employees(reading)
+    joined = tax.joiners_and_leavers(reading.employees.values(), one.run.work.first, one.run.work.last)
+    if joined.rows:
+        tables[f"{tax.PEOPLE}_{month}.xlsx"] = joined
+    made = datetime.combine(one.run.paid_on, time())
+    return _write(folder or pay.output, {name: to_xlsx(table, made) for name, table in tables.items()})
+
+
+def of_tax_month(pages: Pages | None, one: Standing) -> list[tax.Taxed]:
+    """The slips of all runs taxed in the same month; drafts are left out."""
+    if pages is None:
+        return []
+    together = [other for other in runs(pages)
+                if other.run.tax_month == one.run.tax_month and other.state is not State.DRAFT]  # fmt: skip
+    return tax.taxed(slip for other in together for slip in slips(pages, other))
+
+
+def write_postings(desk: Desk, named: Named, path: Path | None) -> Path:
+    """A run's postings as csv."""
+    pay = PayDesk.ready(desk)
+    with desk.journal.reading() as pages:
+        one, paid = approved(pages, named)
+    lines = postings.postings(paid)
+    if sum((line.credit - line.debit for line in lines if line.account == "payable"), ZERO) != sum(
+        (slip.net for slip in paid), ZERO
+    ):
+        raise BrokenIdentityError("the postings don't pay what the slips pay")
+    data = to_csv(postings.table(one.run, lines, pay.pay.accounts))
+    target = path or pay.output / str(Text("postings_{run}.csv", run=one.run.id))
+    return _write(target.parent, {target.name: data})[0]
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files that are made already; where one of them can't be, the error names it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, data in files.items():
+        save_bytes(folder / name, data)
+    return [folder / name for name in files]
