@@ -420,6 +420,30 @@ def test_p1_silent_orders_commission_of_100_among_three() -> None:
     assert each(slips(given), "silent_orders") == cents("33.34", "33.33", "33.33")
 
 
+def test_silent_orders_are_split_among_those_in_the_team_on_their_day() -> None:
+    people = (TEAM[0], TEAM[1], employee("003", hired="2026-10-15"))
+    sales = (silent(90, "2026-10-14"), silent(90, "2026-10-15", "s2"))
+    assert each(slips(of(SilentOrders("equal"), people=people, rates=(percent("1"),), orders=shop(*sales))),
+                "silent_orders") == cents("75", "75", "30")  # fmt: skip
+
+
+def test_a_silent_orders_refund_goes_to_whoever_had_it() -> None:
+    old = silent(100, "2026-09-29", "s0")
+    element = SilentOrders("turns", turn_days=7, turn_from=day("2026-09-28"), rota=("003", "001", "002"))
+    given = of(Base(), element, people=TEAM, rates=(percent("1"),), bases=months_base(500, "003"),
+               orders=shop(refunds=[back(old, 100, "2026-10-20", whole=True)]))  # fmt: skip
+    assert each(slips(given), "silent_orders") == cents("0", "0", "-100")
+
+
+def test_silent_orders_on_a_day_without_anybody_on_duty_are_told() -> None:
+    given = of(SilentOrders("duty"), people=TEAM, rates=(percent("1"),), orders=shop(silent(7, "2026-10-11")),
+               board=roster({"2026-10-09": ("001",)}))  # fmt: skip
+    found = slips(given)
+    assert [notices(found[number]) for number in found] == [
+        ["闷拍订单的提成 7.00 没有人拿：那些天没有人在"], [], [],
+    ]  # fmt: skip
+
+
 def test_silent_orders_may_be_nobodys() -> None:
     """000-095: 有的店铺是不算到客服提成中去."""
     given = of(SilentOrders("none"), people=TEAM, rates=(percent("0.02"),), orders=shop(silent(5000)))
@@ -616,10 +640,10 @@ def test_300_for_meals_a_month() -> None:
     assert allowed(meal()) == {"餐补": 300}
 
 
-@pytest.mark.parametrize(("how", "yuan"), [("whole", "300"), ("employed", "96.77"), ("worked", "166.67")])
+@pytest.mark.parametrize(("how", "yuan"), [("whole", "300"), ("employed", "96.77"), ("worked", "94.74")])
 def test_a_part_month_pays_meals_whole_by_days_employed_or_by_days_worked(how: str, yuan: str) -> None:
-    """From the 22nd: 10 of 31 days; 10 days worked of 18 that October has."""
-    assert allowed(meal(prorated=how), hired="2026-10-22") == {"餐补": Decimal(yuan)}
+    """From the 22nd: 10 of 31 days; 6 days worked of 19, as a whole October would have at that pace (6 × 31 ÷ 10)."""
+    assert allowed(meal(prorated=how), hired="2026-10-22", board=on_days(("2026-10-22", "2026-10-27"))) == {"餐补": Decimal(yuan)}
 
 
 def test_how_an_allowance_counts_in_a_part_month_has_no_default() -> None:

@@ -103,6 +103,9 @@ def _monthly(
 
 
 def _planned(case: Case) -> Decimal:
-    """The days of a whole month's work: the calendar's, or those of the person's own roster where there are more."""
-    workdays = sum(case.inputs.calendar.is_workday(day) for day in span(case.whole.first, case.whole.last))
-    return Decimal(max(workdays, len(rostered(case))))
+    """The days of a whole month's work: the calendar's, or by the person's own roster where these are more."""
+    period = span(case.whole.first, case.whole.last)
+    workdays = sum(case.inputs.calendar.is_workday(day) for day in period)
+    mine = sum(1 for _ in case.days())
+    own = (len(rostered(case)) * len(period) + mine // 2) // mine if mine else 0  # as if the whole month were rostered
+    return Decimal(max(workdays, own))

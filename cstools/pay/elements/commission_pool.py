@@ -68,12 +68,11 @@ class CommissionPool(Element):
 
     def lines(self, case: Case) -> Iterator[Given]:
         """One's part of the pool: what each one brought in, and one's own orders."""
-        key = f"{self.name()} {case.inputs.stated.index(case.stated)}"
-        pool: Pool = case.inputs.once(key, lambda: self.pool(members.cases(case)))
+        pool = members.together(case, self.pool)
         if case.number in pool.split and pool.parts:
             mine, said = pool.split[case.number], show(pool.amount)
             text = Text("part of {pool} among {people} people", pool=said, people=len(pool.split))
-            own = tuple(lot.why for lot in lots(case))
+            own = tuple(lot.why for lot in pool.sold[case.number])
             brought = tuple(Why(one.text, parts=own if number == case.number else one.parts)
                             for number, one in pool.brought.items())  # fmt: skip
             whole = Why(Text("the team’s commission: {pool}", pool=said), parts=(*told(pool.parts), *brought))
@@ -97,12 +96,11 @@ class CommissionPool(Element):
         names = {case.number: case.employee.name for case in team}
         return Pool(amount, split(amount, weights), parts, {
             number: _brought(names.get(number), mine) for number, mine in sold.items() if mine
-        })  # fmt: skip
+        }, sold)  # fmt: skip
 
     def broken(self, inputs: "Inputs", slips: Iterable[Slip]) -> Iterator[str]:
         """Σ split = pool."""
-        pools = [stated.element.pool(team).amount for stated, team in members.of_stated(inputs, CommissionPool)
-                 if isinstance(stated.element, CommissionPool)]  # fmt: skip
+        pools = [pool.amount for pool in members.each_stated(inputs, CommissionPool, CommissionPool.pool)]
         paid = sum((total(slip.lines, item=self.name()) for slip in slips), ZERO)
         if paid != sum(pools, ZERO):
             yield f"the parts of {self.name()} make {paid}, the pools {sum(pools, ZERO)}"
@@ -123,3 +121,4 @@ class Pool:
     split: Mapping[str, Decimal] = field(default_factory=dict)
     parts: Sequence[Part] = ()
     brought: Mapping[str, Why] = field(default_factory=dict)
+    sold: Mapping[str, Sequence[Lot]] = field(default_factory=dict)

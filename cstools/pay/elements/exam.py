@@ -1,6 +1,6 @@
 """The month's exam."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -69,10 +69,7 @@ class Exam(Element):
             yield Fact(FAILED, Decimal(bool(failed)))
         if failed:
             yield from held(self, self.nature, self._failing(case, failed))
-        winners: dict[str, Decimal] = case.inputs.once(
-            f"{self.name()} {case.inputs.stated.index(case.stated)}", lambda: self.winners(members.cases(case))
-        )
-        if prize := winners.get(case.number):
+        if prize := members.together(case, self.winners).get(case.number):
             best = max(sat, key=lambda event: event.quantity or ZERO)
             parts = (Why(_marked(best), source=best.source),)
             why = Why(Text("the best mark, above {mark}", mark=plain(self.top_mark)), prize, parts=parts)
@@ -90,7 +87,7 @@ class Exam(Element):
         total = sum((part.amount or ZERO for part in parts), ZERO)
         return Why(Text("below {mark}", mark=plain(self.pass_mark)), total, parts=tuple(parts))
 
-    def winners(self, team: list[Case]) -> dict[str, Decimal]:
+    def winners(self, team: Sequence[Case]) -> dict[str, Decimal]:
         """Who has the best mark of all, where it is high enough, and what each gets."""
         marks: dict[str, Decimal] = {}
         for case in team:

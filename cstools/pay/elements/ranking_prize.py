@@ -1,6 +1,6 @@
 """A prize for the first and the second."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -50,9 +50,7 @@ class RankingPrize(Element):
 
     def lines(self, case: Case) -> Iterator[Given]:
         """One's prize."""
-        key = f"{self.name()} {case.inputs.stated.index(case.stated)}"
-        ranking: Mapping[str, Why] = case.inputs.once(key, lambda: self.ranking(members.cases(case)))
-        if why := ranking.get(case.number):
+        if why := members.together(case, self.ranking).get(case.number):
             own = Why(Text("own orders"), parts=tuple(lot.why for lot in lots(case)))
             yield self.line(why.amount or ZERO, replace(why, parts=(*why.parts, own)))
 

@@ -13,8 +13,9 @@ from cstools.pay import members
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, Element, Span, parameter
 from cstools.pay.pricing import BRACKETS, MARGINAL, WHOLE, Lot, has_brackets, open_questions, price, rows_of, told
+from cstools.pay.run import Period
 from cstools.pay.sales import has_state, lots_of_state
-from cstools.pay.slip import Given, Slip, Why, total
+from cstools.pay.slip import Given, Notice, Slip, Why, total
 from cstools.tables import kinds
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ ONE = Decimal(1)
 class SilentOrders(Element):
     """闷拍, orders for which nobody was asked: no commission, in turn, or split equally (000-095).
 
-    In turn each of ``rota`` (or everybody, by number) has ``turn_days`` days from ``turn_from`` on, for ever; somebody
-    who isn't there any more is passed over. The refund of an order goes to whoever would have it on that order's day.
+    Equally is among those in the team on the order's day. In turn each of ``rota`` (or everybody, by number) has
+    ``turn_days`` days from ``turn_from`` on, for ever; somebody who isn't there any more is passed over. The refund of
+    an order goes to whoever had it on that order's day.
     """
 
     label: ClassVar[str] = mark("silent orders")
@@ -70,15 +72,17 @@ class SilentOrders(Element):
 
     def lines(self, case: Case) -> Iterator[Given]:
         """One's part of each pot; a pot is all of the period's, or what one turn or one shift has."""
-        key = f"{self.name()} {case.inputs.stated.index(case.stated)}"
-        pots: Sequence[Pot] = case.inputs.once(key, lambda: self.pots(members.cases(case)))
+        pots = members.together(case, self.pots)
         mine = [pot for pot in pots if case.number in pot.split]
         amount = sum((pot.split[case.number] for pot in mine), ZERO)
         if mine:
-            parts = tuple(Why(Text("part of {pot} among {people} people", pot=show(pot.amount), people=len(pot.split)),
-                              pot.split[case.number], parts=(Why(Text("silent orders"), parts=pot.whys),))
-                          for pot in mine)  # fmt: skip
+            parts = tuple(_part(pot, case.number) for pot in mine)
             yield self.line(amount, Why(Text("commission on silent orders"), amount, parts=parts))
+        nobodys = [pot for pot in pots if not pot.split]
+        if nobodys and nobodys[0].first == case.number:  # told once
+            text = Text("commission of {pot} on silent orders is nobody’s: nobody was there on their days",
+                        pot=show(sum((pot.amount for pot in nobodys), ZERO)))  # fmt: skip
+            yield Notice(text, grave=True)
 
     def pots(self, team: Sequence[Case]) -> list["Pot"]:
         """What there is to split, and among whom."""
@@ -93,39 +97,48 @@ class SilentOrders(Element):
         for people, lots in sorted(groups.items()):
             parts = [part for one in rows for part in price(lots, one, self.brackets)]
             amount = sum(in_parts(part.product for part in parts), ZERO)
-            if people and parts:
-                found.append(Pot(amount, split(amount, dict.fromkeys(people, ONE)), told(parts)))
+            if parts:
+                shares = split(amount, dict.fromkeys(people, ONE)) if people else {}
+                found.append(Pot(amount, shares, told(parts), team[0].number))
         return found
 
     def _whose(self, day: date, team: Sequence[Case]) -> tuple[str, ...]:
-        """Who gets what was ordered on a day, by number."""
+        """Who gets what was ordered on a day, by number; nobody where nobody was there."""
+        there = [case.number for case in team if _there(case, day)]
         if self.policy == EQUAL:
-            return tuple(case.number for case in team)
-        there = {case.number: case for case in team if case.covers(day)}
+            return tuple(there)
         if self.policy == DUTY:
             return tuple(number for number in there if team[0].inputs.board.of(number, day))
-        rota = [number for number in self.rota or [case.number for case in team] if number in there]
-        if not rota or self.turn_from is None:
-            return ()
         everybody = self.rota or tuple(case.number for case in team)
-        turn = (day - self.turn_from).days // self.turn_days % len(everybody)
+        turn = (day - (self.turn_from or day)).days // self.turn_days % len(everybody)
         after = [*everybody[turn:], *everybody[:turn]]
         return next(((number,) for number in after if number in there), ())
 
     def broken(self, inputs: "Inputs", slips: Iterable[Slip]) -> Iterator[str]:
         """Σ split = pot."""
-        found = [stated.element.pots(team) for stated, team in members.of_stated(inputs, SilentOrders)
-                 if isinstance(stated.element, SilentOrders)]  # fmt: skip
-        pots = sum((pot.amount for one in found for pot in one), ZERO)
+        found = members.each_stated(inputs, SilentOrders, SilentOrders.pots)
+        pots = sum((pot.amount for one in found for pot in one if pot.split), ZERO)
         paid = sum((total(slip.lines, item=self.name()) for slip in slips), ZERO)
         if paid != pots:
             yield f"the parts of {self.name()} make {paid}, the pots {pots}"
 
 
+def _there(case: Case, day: date) -> bool:
+    """Whether somebody was in the team on a day, within the run's period or before it (a refund's order)."""
+    return bool(case.employee.employed(Period(day, day))) and case.stated.scope.covers(case.employee, day)
+
+
+def _part(pot: "Pot", number: str) -> Why:
+    whole = Why(Text("to be split: {pot}", pot=show(pot.amount)), parts=pot.whys)
+    text = Text("part of {pot} among {people} people", pot=show(pot.amount), people=len(pot.split))
+    return Why(text, pot.split[number], parts=(whole,))
+
+
 @dataclass(frozen=True, slots=True)
 class Pot:
-    """An amount, each one's part, and why it is so much."""
+    """An amount, each one's part (nobody has one where nobody was there), and why it is so much."""
 
     amount: Decimal
     split: Mapping[str, Decimal]
     whys: tuple[Why, ...]
+    first: str  # the team's first number
