@@ -304,6 +304,16 @@ def test_a_bonus_run_and_the_months_run_pay_the_bonus_once() -> None:
     first, second = (of["001"] for of in follow(bonus_given(APART), runs))
     assert [amount(first, "bonus"), amount(first, "wage")] == [36000, 0]
     assert [amount(second, "bonus"), amount(second, "wage")] == [0, 20000]
+    assert not any("36,000.00" in text for text in notices(second))
+
+
+def test_a_bonus_entered_after_the_months_bonus_run_is_told_and_not_paid_by_itself() -> None:
+    first = slip(bonus_given(APART), run("2026-03", RunKind.BONUS))
+    late = (event("年终奖", "2026-03-20", "001", amount=500), *bonus_given(APART).events)
+    earlier = Past((past(run("2026-03", RunKind.BONUS), first),))
+    second = slip(replace(bonus_given(APART), events=late, past={"001": earlier}), run("2026-03"))
+    assert amount(second, "bonus") == 0
+    assert any("36,000.00" in text for text in notices(second))
 
 
 def test_how_a_bonus_is_taxed_is_asked_once_there_is_one() -> None:
@@ -381,7 +391,7 @@ def test_an_unknown_city_is_asked_for_and_told() -> None:
 
 @pytest.mark.parametrize(("hired", "left", "joined_by", "left_from", "insured"), [
     ("2026-10-20", None, 31, 1, True), ("2026-10-20", None, 15, 1, False), ("2026-10-15", None, 15, 1, True),
-    (None, "2026-10-05", 31, 1, True), (None, "2026-10-05", 31, 15, False), (None, "2026-10-31", 31, 32, False),
+    (None, "2026-10-05", 31, 1, True), (None, "2026-10-05", 31, 15, False), (None, "2026-10-15", 31, 15, True), (None, "2026-10-31", 31, 32, False),
     (None, "2026-11-01", 31, 32, True), ("2026-09-30", None, 0, 1, True),
 ])  # fmt: skip
 def test_first_and_last_insured_month(

@@ -143,6 +143,11 @@ def test_a_period_from_the_26th_counts_calendar_months_and_takes_each_event_once
     assert [fines(of["001"]) for of in found] == [[50], [100, 50], [100]]
 
 
+def test_the_same_month_of_another_year_is_another_month() -> None:
+    events = [event("服务投诉", "2025-10-09", "001"), event("服务投诉", "2026-10-09", "001")]
+    assert fines(slip(given(COMPLAINTS, events))) == [50]
+
+
 def test_a_standard_holds_from_its_first_day_to_its_last() -> None:
     rows = [standard("私聊", "20", last=date(2026, 10, 9)), standard("私聊", "30", first=date(2026, 10, 10))]
     assert fines(slip(given(rows, days("私聊", 9, 10)))) == [20, 30]
@@ -481,6 +486,16 @@ def test_damages_and_fines_share_one_room_above_the_minimum() -> None:
     wanted = given(rows, events)
     found = slip(replace(wanted, stated=inputs(Wage(2500), Damages(several=SPLIT), Fines()).stated))
     assert [amount(found, "damages"), amount(found, "fines")] == [-100, -130]
+
+
+def test_a_run_takes_no_more_than_it_pays_however_much_room_the_month_has() -> None:
+    """2,470 earned in the month's first run, minimum 2,270; the second run pays 30."""
+    events = [event("赔偿", "2026-10-03", "001", amount=150), event("赔偿", "2026-11-03", "001", amount=500)]
+    wage = Wage({"2026-10": 2470, "2026-11": 30})
+    wanted = replace(given([], events), stated=inputs(wage, Damages(several=SPLIT), MinimumWage()).stated)
+    found = follow(wanted, [run("2026-10", paid="2026-11-10"), run("2026-11", paid="2026-11-30")])
+    assert [amount(of["001"], "damages") for of in found] == [-150, -30]
+    assert found[1]["001"].facts["carry.damages"] == 470
 
 
 # --- minimum wage, never a negative net -------------------------------------------------------------------------------

@@ -11,19 +11,23 @@ from cstools.language import Text
 from cstools.money import show
 from cstools.pay.case import Case
 from cstools.pay.law import City
-from cstools.pay.slip import Group, Why
+from cstools.pay.slip import NET, Group, Why
 
 EARNED, COMPARABLE, OWN, TAKEN = "wage.earned", "wage.comparable", "wage.own", "wage.taken"  # facts, of each run
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Sums of a tax month so far, this run's included: pay earned, its comparable part, own share, what was taken."""
+    """Sums of a tax month so far, this run's included: pay earned, its comparable part, own share, what was taken.
+
+    ``net`` is what this run alone would pay.
+    """
 
     earned: Decimal
     comparable: Decimal
     own: Decimal
     taken: Decimal
+    net: Decimal
     city: City | None
 
     @classmethod
@@ -38,6 +42,7 @@ class Room:
             past.in_tax_month(month, COMPARABLE) + comparable,
             past.in_tax_month(month, OWN) - case.total(Group.INSURANCE),
             past.in_tax_month(month, TAKEN) - case.total(Group.TAKEN),
+            case.total(*NET),
             case.inputs.law.city(case.terms.city, case.day),
         )  # fmt: skip
 
@@ -48,18 +53,18 @@ class Room:
 
     @property
     def left(self) -> Decimal:
-        """What may still be taken; nothing where the city's minimum wage isn't known."""
+        """What may still be taken in this run; nothing where the city's minimum wage isn't known."""
         if self.city is None:
             return Decimal(0)
-        return max(Decimal(0), self.compared - self.taken - self.city.minimum)
+        return max(Decimal(0), min(self.compared - self.taken - self.city.minimum, self.net))
 
     def why(self) -> Why:
         """The comparison in words."""
         if self.city is None:
             return Why(Text("the minimum wage of this city is not known: nothing may be taken"))
-        text = Text("pay of {compared} less {taken} taken, minimum wage {minimum}: {left} may be taken",
+        text = Text("pay of {compared} less {taken} taken, minimum wage {minimum}, net {net}: {left} may be taken",
                     compared=show(self.compared), taken=show(self.taken), minimum=show(self.city.minimum),
-                    left=show(self.left))  # fmt: skip
+                    net=show(self.net), left=show(self.left))  # fmt: skip
         parts = [Why(Text("{comparable} of {earned} counts toward the minimum wage", comparable=show(self.comparable),
                           earned=show(self.earned)))]  # fmt: skip
         if not self.city.includes_own:
