@@ -50,8 +50,8 @@ def bank(desk: "Desk", month: tuple[date, date], run_id: str, template: str, out
     "tax",
     cls=Command,
     help=mark(
-        "Write the tax client's import files of an approved run's tax month: 正常工资薪金收入, 全年一次性奖金收入 where "
-        "there is a bonus, 人员信息采集 for joiners and leavers."
+        "Write the tax client's import files of an approved run's tax month: 正常工资薪金收入, 全年一次性奖金收入 "
+        "where there is a bonus, 人员信息采集 for joiners and leavers."
     ),
     example=f"{_CLOSED}cstools pay tax --month 2026-09",
 )
