@@ -156,6 +156,8 @@ def test_a_day_that_is_not_published_is_not_passed_over(run: Run, desk: Path, cl
     assert told.exit_code == 1
     assert told.stderr.splitlines()[-1] == ("2026-11-16 周一、2026-11-17 周二没有已发布的班表，这几天的交接班单做不了")
     assert json.loads(written(desk)["交接_2026-11-16_白.json"])["header"]["frozen"]  # what was a draft is final
+    again = sheet(run, desk, "--catch-up")
+    assert (again.exit_code, again.stderr) == (0, told.stderr.splitlines()[-1] + "\n")  # said, but no sheet is red
     assert "2026-11-17 周二" in run("--desk", desk, "status").output
 
 

@@ -82,7 +82,7 @@ def _tell(made: list["Written"], unknown: list[date]) -> int:
     if unknown:
         why = Text("no roster is published for {days}: no sheets can be made for them", days=unknown)
         click.echo(str(why), err=True)
-    return 1 if unknown or not all(written.sheet.header.rostered for written in made) else 0
+    return 0 if all(written.sheet.header.rostered for written in made) else 1
 
 
 @click.command(
