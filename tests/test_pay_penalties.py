@@ -28,6 +28,7 @@ from cstools.pay.elements.reductions import Reductions
 from cstools.pay.elements.rewards import Rewards
 from cstools.pay.elements.score import Score
 from cstools.pay.events import Event
+from cstools.pay.incidents import torn
 from cstools.pay.inputs import Inputs, Standard
 from cstools.pay.law_tables import packaged_law
 from cstools.pay.penalties import ADD, ALL, REPLACE, THEN, nobodys
@@ -570,6 +571,15 @@ def test_the_most_points_are_no_fewer_than_the_points(tmp_path: Path) -> None:
     _, faults = read(tmp_path, "事件,分值,最多扣分\n未完成工作,2,1\n")
     assert len(faults) == 1
     assert "C2" in faults[0]
+
+
+def test_steps_by_calendar_month_are_doubted_where_attendance_is_read_from_the_26th() -> None:
+    """Not online three times a month: the first of them may lie in last month's attendance."""
+    rows = [standard("不在线", points=5, step=3, reached=True), standard("不在线", points=5, step=3, window="period"),
+            standard("迟到", points="0.5"), standard("服务投诉", "50", step=1)]  # fmt: skip
+    shifted = run(attendance=Period(date(2026, 9, 26), date(2026, 10, 25)))
+    assert [note.value for note in torn(shifted, rows)] == ["不在线"]
+    assert not list(torn(run(), rows))
 
 
 def test_every_reason_of_a_penalty_names_the_event_and_the_standard() -> None:

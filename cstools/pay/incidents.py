@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from cstools.attendance import Attendance, AttendanceSettings, Offline, Quota, events
+from cstools.errors import Fault, Source
 from cstools.journal import Journal
 from cstools.language import Text, mark
 from cstools.pay.events import Event
+from cstools.pay.inputs import Standard
+from cstools.pay.run import Run
 from cstools.tables.grid import both_names, fold
 
 # What attendance finds, as sheet 奖惩标准 may call it in either language.
@@ -29,6 +32,17 @@ def spelling(kind: str, known: Iterable[str]) -> str:
     """A kind as the desk's own table spells it; in the language spoken where it doesn't."""
     names = both_names(KINDS[kind]) if kind in KINDS else {fold(kind)}
     return next((word for word in known if fold(word) in names), str(Text(KINDS.get(kind, kind))))
+
+
+def torn(run: Run, standards: Iterable[Standard]) -> Iterator[Fault]:
+    """Notes of standards that count calendar months of what attendance finds, where it is read for other periods."""
+    names = frozenset[str]().union(*map(both_names, KINDS.values()))
+    for row in standards if run.attendance.first.day != 1 else ():
+        if row.step and row.window == "month" and fold(row.kind) in names:
+            wrong = Text(
+                "counted by calendar month, but attendance is read from {first} on", first=run.attendance.first
+            )
+            yield Fault(Source(row.source), row.kind, wrong, Text("count it within the attendance period"))
 
 
 def from_attendance(

@@ -24,7 +24,7 @@ from cstools.language import Text
 from cstools.orders import read_orders
 from cstools.pay.desks import PayDesk
 from cstools.pay.events import Event
-from cstools.pay.incidents import from_attendance, from_handover
+from cstools.pay.incidents import from_attendance, from_handover, torn
 from cstools.pay.inputs import Inputs
 from cstools.pay.law_tables import read_law
 from cstools.pay.penalties import nobodys
@@ -92,7 +92,11 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
         openings, deductions, past, law, roster.calendar, roster.planned.board, _supervisors(pay, run, roster.people),
         roster.leave, orders, attendance, hours, settled, run=run,
     )  # fmt: skip
-    return Found(inputs, [*reading.notes, *_nobodys(run, inputs), *strangers(inputs)], tuple(_undecided(pay, inputs)))
+    return Found(
+        inputs,
+        [*reading.notes, *_nobodys(run, inputs), *torn(run, standards), *strangers(inputs)],
+        tuple(_undecided(pay, inputs)),
+    )
 
 
 def _nobodys(run: Run, inputs: Inputs) -> Iterator[Fault]:
