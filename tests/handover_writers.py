@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from multiprocessing import forkserver
@@ -67,7 +68,7 @@ def add(tell: Connection, folder: Path, name: str, times: int) -> None:
 
 
 def add_and_make(tell: Connection, folder: Path, name: str, which: str) -> None:
-    """Record some matters, make a draft or a final sheet in every form, and so on until killed."""
+    """Record a matter, make a draft or a final sheet, and so on until killed."""
     stand_still()
     desk = Desk.find(folder)
     counter = Counter.of(desk)
@@ -76,9 +77,12 @@ def add_and_make(tell: Connection, folder: Path, name: str, which: str) -> None:
         with counter.recording(name) as recorder:
             title = recorder.add({"title": f"{name}-{number}", "owner": "001"}).title
         tell.send(title)
-        if number % 4 == 1:
-            with only_one(folder / LOCK):
-                maker.make(maker.changes.of(MONDAY, "晚") if which == "final" else maker.next_after(NOW))
+        forms = (
+            tuple(SUFFIXES) if number % 4 == 1 else ("md", "json", "text")
+        )  # made fast, so that most time is writing
+        with only_one(folder / LOCK):
+            made = replace(maker, forms=forms)
+            made.make(made.changes.of(MONDAY, "晚") if which == "final" else made.next_after(NOW))
 
 
 def read_workbook(tell: Connection, folder: Path) -> None:
