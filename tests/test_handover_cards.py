@@ -68,7 +68,8 @@ def test_only_what_is_open_is_live(journal: Journal) -> None:
         assert pages.touched(["item", "row"], 9, NOW + timedelta(minutes=3)) == {("item", "3")}
         assert [event.number for event in pages.thread("item", "3")] == [3, 5, 6]
         threads = pages.threads("item", 4, NOW + timedelta(minutes=4))
-        assert {key: [event.number for event in told] for key, told in threads.items()} == {"3": [3, 5, 6]}
+        assert {key: [event.number for event in told] for key, told in threads.items()} == {"3": [3]}
+        assert list(pages.threads("item", 2)) == ["2"]  # the third was not begun
         assert pages.began("item") == NOW
 
 

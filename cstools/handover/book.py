@@ -190,7 +190,7 @@ class Book:
             return list(cards)
         found = {card.key: card for card in cards if (shelf, card.key) not in self._later}
         for key, told in self.pages.threads(shelf, self.point.number, self.point.at).items():
-            if card := fold(event for event in told if self._counts(event)).get((shelf, key)):
+            if card := fold(told).get((shelf, key)):
                 found[key] = card
         return sorted(found.values(), key=lambda card: card.number)
 

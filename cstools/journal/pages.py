@@ -156,9 +156,15 @@ class Pages:
         return self._threads("key = ?", shelf, key).get(key, [])
 
     def threads(self, shelf: str, after: int | None, since: datetime | None = None) -> dict[str, list[Event]]:
-        """All events of the cards of a shelf that ``touched`` tells, by key."""
+        """The cards of a shelf that ``touched`` tells, by key, with their events up to there; none begun only later."""
         later, values = _later("shelf = ?", (shelf,), after, since)
-        return self._threads(f"key IN (SELECT key FROM ({later}))", shelf, *values)  # noqa: S608 - our own words
+        earlier, limits = ["1"], list[str | int]()
+        if after is not None:
+            earlier, limits = [*earlier, "threads.number <= ?"], [*limits, after]
+        if since is not None:
+            earlier, limits = [*earlier, "threads.at <= ?"], [*limits, stamp(since)]
+        condition = f"{' AND '.join(earlier)} AND key IN (SELECT key FROM ({later}))"  # noqa: S608 - our own words
+        return self._threads(condition, shelf, *limits, *values)
 
     def _threads(self, condition: str, shelf: str, *values: str | int) -> dict[str, list[Event]]:
         columns = "key, events.number, kind, events.at, recorded, author, data"
