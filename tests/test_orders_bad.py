@@ -53,6 +53,11 @@ def test_a_wrong_cell_of_an_order(shop: Shop, row: Row, wrong: str) -> None:
     assert shop.wrong() == [f"{NAME} {wrong}"]
 
 
+def test_a_main_orders_number_that_excel_has_spoilt(shop: Shop) -> None:
+    shop.orders(order(B, 主订单编号="2.41E+18"), headers=NEW)
+    assert shop.wrong() == [f"{NAME} BI2 “2.41E+18”: {SPOILT} → {AS_TEXT}"]
+
+
 def test_every_wrong_cell_of_every_row_is_told_at_once(shop: Shop) -> None:
     shop.orders(order("", "", "x", 订单编号="2.41E+18"), order(A), order(B, paid="y"))
     assert [fault.partition(" “")[0] for fault in shop.wrong()] == [f"{NAME} {cell}" for cell in ("A2", "I2", "I4")]

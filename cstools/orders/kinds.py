@@ -1,6 +1,7 @@
 """What is said of an order without looking at its own number: judged once for each kind, counted by the million."""
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Final, NamedTuple
 
 from cstools.language import Text
@@ -96,7 +97,8 @@ class Judge(dict[tuple[int, int, int], int]):
 
     def merged(self, parts: list[Facts]) -> Facts:
         """The facts of an order from those of its parts that are sales, in a fixed order; their agents together."""
-        agents = tuple(dict.fromkeys(agent for facts in parts for agent in facts.agents))
+        whose = (facts.agents for facts in parts if facts.state is not State.UNATTRIBUTED)
+        agents = tuple(dict.fromkeys(chain.from_iterable(whose)))
         facts = self._attribution.facts(Found(agents)) if agents else parts[0]
         return facts._replace(
             merchant=parts[0].merchant,
@@ -119,11 +121,11 @@ class _Sorts(dict[tuple[str, str], int]):
         if len(self) > _KEPT:
             self.clear()
         status, title = map(self._words, key)
-        sort = *self._status(unwrap(status)), self._excluded(title) is not None
-        closed, counts, titled = sort
-        if (closed, titled, counts) not in self.sorts:
-            self.sorts.append((closed, titled, counts))
-        number = self[key] = self.sorts.index((closed, titled, counts))
+        closed, counts = self._status(unwrap(status))
+        sort = closed, self._excluded(title) is not None, counts
+        if sort not in self.sorts:
+            self.sorts.append(sort)
+        number = self[key] = self.sorts.index(sort)
         return number
 
     def _status(self, status: str) -> tuple[bool, bool]:

@@ -18,6 +18,7 @@ from cstools.orders.values import (
     Amounts,
     Days,
     is_missing,
+    is_nothing,
     no_number,
     read_amount,
     read_number_of,
@@ -109,8 +110,12 @@ class OrderFile:
         """Every wrong cell of a row that can't be read; a blank row and one that adds up others have none."""
         if not any(map(str.strip, row)) or self._is_sum(row):
             return
-        cells = (("number", read_number_of), (self.reading.settings.counts_on, read_ordinal), ("amount", read_amount))
-        if None not in [self.complaints.read(number, row, key, read) for key, read in cells]:
+        readers: dict[str, Callable[[str], object]] = {
+            "number": read_number_of, self.reading.settings.counts_on: read_ordinal, "amount": read_amount
+        }  # fmt: skip
+        if not is_nothing(self.sheet.words(row, "main")):
+            readers["main"] = read_number_of
+        if None not in [self.complaints.read(number, row, key, read) for key, read in readers.items()]:
             self.complaints.tell(number, "number", self.sheet.words(row, "number")[:_SHOWN], no_number())
 
     def _is_sum(self, row: Sequence[str]) -> bool:
