@@ -136,23 +136,26 @@ def explain(desk: "Desk", person: str, month: tuple[date, date], line: str | Non
 @pay.command(
     "slips",
     cls=Command,
-    help=mark("Print everybody's slip: strips on A4, to be cut and handed out, from what the run kept."),
-    example="cstools pay slips --month 2026-10",
+    help=mark(
+        "Everybody's slip, from what the run kept: strips on A4 to be cut and handed out (xlsx), the one sheet that "
+        "DingTalk takes (dingtalk), or a page for each person (html)."
+    ),
+    example=(
+        "cstools pay run --month 2026-10\ncstools pay slips --month 2026-10\n"
+        "cstools pay slips --month 2026-10 --format dingtalk"
+    ),
 )
 @options.on_desk
 @asked.month
 @asked.run_id
-@options.output
-def slips(desk: "Desk", month: tuple[date, date], run_id: str, output: Path | None) -> None:
-    from cstools.pay.paper.strips import strips
-    from cstools.tables.save import save_bytes
+@asked.slip_format
+@asked.folder(mark("The folder to write into; without it, the one that cstools.toml names."))
+def slips(desk: "Desk", month: tuple[date, date], run_id: str, form: str, output: Path | None) -> None:
+    from cstools.pay.closing import Named
+    from cstools.pay.exports.writing import write_slips
 
-    pay_desk = _pay_desk(desk)
-    standing, found = _stored(pay_desk, asked.first_of(month), run_id)
-    path = output or pay_desk.output / str(Text("slips_{run}.xlsx", run=standing.run.id))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    save_bytes(path, strips(standing.run, found))
-    say(Text("written: {file}", file=str(path)))
+    for path in write_slips(desk, Named(asked.first_of(month), run_id), form, output):
+        say(Text("written: {file}", file=str(path)))
 
 
 @pay.command(

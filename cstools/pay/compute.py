@@ -57,7 +57,7 @@ def _slip(run: Run, employee: Employee, inputs: Inputs) -> Slip:
     terms = case.terms
     about = {"department": terms.department, "position": terms.position, "level": terms.level, "city": terms.city,
              "bank": terms.bank, "account": terms.account, "id_type": employee.id_type,
-             "id_number": employee.id_number}  # fmt: skip
+             "id_number": employee.id_number, "dingtalk": dict(employee.accounts).get("dingtalk", "")}  # fmt: skip
     return Slip(employee.number, employee.name, run.id, case.lines, facts_by_key, tuple(notices), about)
 
 

@@ -29,6 +29,10 @@ kind = option(
 paid_on = option("--paid-on", type=Day(), metavar=mark("DATE"), help=mark("The day it is paid, if not as usual."))
 dry_run = option("--dry-run", is_flag=True, help=mark("Compute and show, but write and keep nothing."))
 line = option("--line", metavar=mark("LINE"), help=mark("Only this line, as the slip calls it."))
+slip_format = option(
+    "--format", "form", type=click.Choice(("xlsx", "dingtalk", "html")), default="xlsx", show_default=True,
+    help=mark("In which form."),
+)  # fmt: skip
 template = option("--template", required=True, metavar=mark("NAME"), help=mark("The bank's template."))
 why = option("--why", required=True, metavar=mark("TEXT"), help=mark("Why, in a few words."))
 run_id = option("--run", "run_id", default="", metavar=mark("RUN"), help=mark("Another run of the month, by its name."))

@@ -14,7 +14,10 @@ from cstools.pay.compute import BrokenIdentityError
 from cstools.pay.desks import PayDesk
 from cstools.pay.exports import postings, tax
 from cstools.pay.exports.bank import BankFile, bank_files, read_template
+from cstools.pay.exports.slips import dingtalk
+from cstools.pay.exports.slips import pages as slip_pages
 from cstools.pay.exports.table import Table, to_csv, to_xlsx
+from cstools.pay.paper.strips import strips
 from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.reading import Reading
 from cstools.pay.slip import Slip
@@ -76,6 +79,22 @@ def of_tax_month(pages: Pages | None, one: Standing) -> list[tax.Taxed]:
     together = [other for other in runs(pages)
                 if other.run.tax_month == one.run.tax_month and other.state is not State.DRAFT]  # fmt: skip
     return tax.taxed(slip for other in together for slip in slips(pages, other))
+
+
+def write_slips(desk: Desk, named: Named, form: str, folder: Path | None) -> list[Path]:
+    """Everybody's slip of a run in a form: "xlsx", "dingtalk" or "html"; of a draft too, for those who check it."""
+    pay = PayDesk.ready(desk)
+    with desk.journal.reading() as pages:
+        one = named.find(pages)
+        paid = slips(pages, one) if pages else ()
+    target = folder or pay.output
+    name = str(Text("slips_{run}.xlsx", run=one.run.id))
+    if form == "html":
+        return _write(target / name.removesuffix(".xlsx"), slip_pages(one.run, paid))
+    if form == "dingtalk":
+        data = to_xlsx(dingtalk(one.run, paid), datetime.combine(one.run.paid_on, time()))
+        return _write(target, {str(Text("slips_{run}_dingtalk.xlsx", run=one.run.id)): data})
+    return _write(target, {name: strips(one.run, paid)})
 
 
 def write_postings(desk: Desk, named: Named, path: Path | None) -> Path:
