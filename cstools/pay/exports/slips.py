@@ -14,7 +14,7 @@ from cstools.pay.run import Run
 from cstools.pay.slip import GROSS, GROUPS, NET, Slip
 
 FORMATS: Final = ("xlsx", "dingtalk", "html")
-_REASONS: Final = 3  # so deep a page tells a line's reasons
+_REASONS: Final = 2  # so deep a page tells a line's reasons
 
 
 def dingtalk(run: Run, slips: Sequence[Slip]) -> Table:
