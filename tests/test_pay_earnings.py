@@ -128,6 +128,12 @@ def test_new_ones_get_1500_and_seniors_by_their_level() -> None:
     assert each(found, "base") == cents("1500", "2000", "5000")
 
 
+def test_somebody_has_their_levels_base_until_their_own_begins() -> None:
+    given = of(Base(), people=[employee(level="老员工")], level_bases={"老员工": Dated.always(BasePay(Decimal(2100)))},
+               bases={"001": Dated.since([(day("2026-10-13"), BasePay(Decimal(4200)))])})  # fmt: skip
+    assert amount(slip(given), "base") == Decimal("3500.00")  # 2,100 × 7/21 + 4,200 × 14/21
+
+
 def test_e8_13_paid_days_of_21750_from_15_december_are_13000() -> None:
     given = of(Base("paid"), people=[employee(hired="2025-12-15")], bases=months_base(21750))
     assert amount(slip(given, run("2025-12")), "base") == Decimal("13000.00")
@@ -754,6 +760,16 @@ def test_leave_by_the_hour_and_absence_come_from_attendance() -> None:
     for absence, expected in ((True, "-250.00"), (False, "-50.00")):
         given = of(Base(), UnpaidLeave(absence=absence), bases=months_base(4350), attendance=here)
         assert amount(slip(given), "unpaid_leave") == Decimal(expected)
+
+
+def test_monthly_totals_of_leave_count_where_nothing_else_is_known() -> None:
+    months = {"001": MonthFact("001", day("2026-10-01"), day("2026-10-31"), Decimal(15), absent=Decimal(1),
+                               leave=(("事假", Decimal(12)),))}  # fmt: skip
+    given = of(Base(), UnpaidLeave(), bases=months_base(4350),
+               attendance=Attendance(day("2026-10-01"), day("2026-10-31"), months=months))  # fmt: skip
+    assert amount(slip(given), "unpaid_leave") == Decimal("-500.00")
+    given = replace(given, leave=(off("年假", "2026-10-12"),))
+    assert amount(slip(given), "unpaid_leave") == 0
 
 
 def test_the_roster_desks_leave_goes_before_what_attendance_says() -> None:

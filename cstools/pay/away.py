@@ -97,7 +97,9 @@ def _totals(case: Case, kinds: Collection[str]) -> Iterator[Away]:
     """What a source of totals alone says of a person that neither day by day nor the roster desk speaks of."""
     month = case.inputs.attendance.months.get(case.number) if case.inputs.attendance else None
     days = [day for day in case.days() if wage(case.inputs, case.employee, day)]
-    if not month or not days or daily(case.inputs).get(case.number) or case.number in _approved(case.inputs):
+    known = any(one.first <= case.period.last and one.last >= case.period.first
+                for one in _approved(case.inputs).get(case.number, ()))  # fmt: skip
+    if not month or not days or known or daily(case.inputs).get(case.number):
         return
     held = wage(case.inputs, case.employee, days[-1])
     lost = [(kind, hours / day_hours(case.inputs, days[-1])) for kind, hours in month.leave if kind in kinds]

@@ -41,9 +41,14 @@ def lots(case: Case) -> list[Lot]:
 
     Where the shop attributes by chat and hands out totals by agent, these are taken instead of orders.
     """
-    mine = _shelf(case.inputs).get(case.number, Shelf())
     if case.inputs.orders and case.inputs.orders.totals:
         return list(_reported(case))
+    return order_lots(case)
+
+
+def order_lots(case: Case) -> list[Lot]:
+    """The same by orders alone, whatever a report says."""
+    mine = _shelf(case.inputs).get(case.number, Shelf())
     sold = [_sold(sale, case.number) for sale in mine.sales if case.covers(sale.day)]
     return sold + [_back(refund, case.number) for refund in mine.refunds if case.covers(refund.day)]
 

@@ -23,8 +23,8 @@ class Wage:
 
 def wage(inputs: Inputs, employee: Employee, day: date) -> Wage | None:
     """The base pay that holds for somebody on a day: one of their own, else their level's; None for none."""
-    dated = inputs.bases.get(employee.number) or inputs.level_bases.get(employee.on(day).level)
-    base = dated.on(day) if dated else None
+    own, level = inputs.bases.get(employee.number), inputs.level_bases.get(employee.on(day).level)
+    base = (own.on(day) if own else None) or (level.on(day) if level else None)
     if base is None:
         return None
     if base.probation is not None and employee.probation_until and day <= employee.probation_until:

@@ -61,10 +61,8 @@ class CommissionGuarantee(Element):
         if days and earned < floor:
             missing = floor - earned
             text = Text("guaranteed {floor} less commission of {earned}", floor=show(floor), earned=show(earned))
-            parts = [Why(Text("guaranteed"), floor, str(case.stated.source or "")),
-                     Why(Text("commission earned"), -earned)]  # fmt: skip
-            if part:
-                days_text = Text("{amount} × {days} of {all} days", amount=show(self.amount), days=days,
-                                 all=len(span(period.first, period.last)))  # fmt: skip
-                parts.append(Why(days_text))
-            yield self.line(missing, Why(text, missing, parts=tuple(parts)))
+            by_days = Why(Text("{amount} × {days} of {all} days", amount=show(self.amount), days=days,
+                               all=len(span(period.first, period.last))))  # fmt: skip
+            parts = (Why(Text("guaranteed"), floor, str(case.stated.source or ""), (by_days,) if part else ()),
+                     Why(Text("commission earned"), -earned))  # fmt: skip
+            yield self.line(missing, Why(text, missing, parts=parts))

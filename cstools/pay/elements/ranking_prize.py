@@ -10,7 +10,8 @@ from cstools.money import ZERO, fen, split
 from cstools.pay import members
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, Element, Span, parameter
-from cstools.pay.sales import lots, sales_of, share
+from cstools.pay.pricing import Lot
+from cstools.pay.sales import lots, order_lots, sales_of
 from cstools.pay.slip import Given, Why
 from cstools.pay.wages import plain
 from cstools.tables import kinds
@@ -51,7 +52,7 @@ class RankingPrize(Element):
     def lines(self, case: Case) -> Iterator[Given]:
         """One's prize."""
         if why := members.together(case, self.ranking).get(case.number):
-            own = Why(Text("own orders"), parts=tuple(lot.why for lot in lots(case)))
+            own = Why(Text("own orders"), parts=tuple(lot.why for lot in self._lots(case)))
             yield self.line(why.amount or ZERO, replace(why, parts=(*why.parts, own)))
 
     def ranking(self, team: Sequence[Case]) -> dict[str, Why]:
@@ -85,8 +86,11 @@ class RankingPrize(Element):
 
     def _score(self, case: Case) -> Decimal:
         """What somebody is ranked by; orders of which nothing is left don't count."""
-        if self.by == RECOMMENDED:
-            back = {lot.why.text.params.get("order") for lot in lots(case) if lot.count < 0}
-            return sum((share(ONE, sale, case.number) for sale in sales_of(case)
-                        if sale.facts.recommended and sale.number not in back), Decimal(0))  # fmt: skip
-        return sum((lot.count if self.by == ORDERS else lot.amount for lot in lots(case)), Decimal(0))
+        return sum((lot.amount if self.by == AMOUNT else lot.count for lot in self._lots(case)), Decimal(0))
+
+    def _lots(self, case: Case) -> list[Lot]:
+        """The sales and refunds that count; only an order of this period is taken back from a number of them."""
+        if self.by != RECOMMENDED:
+            return lots(case)
+        asked = {sale.number for sale in sales_of(case) if sale.facts.recommended}
+        return [lot for lot in order_lots(case) if lot.why.text.params["order"] in asked]
