@@ -261,6 +261,15 @@ def test_e11_a_bonus_taxed_apart(bonus: int, tax: str) -> None:
     assert lines(found, Group.TAX)["年终奖个税"] == -Decimal(tax)
 
 
+@pytest.mark.parametrize(("bonus", "more"), [
+    (36000, ""), (36001, "2,309.10"), (38566, "0.60"), (38567, ""), (144001, "13,199.20"), (1200000, ""),
+])  # fmt: skip
+def test_a_bonus_that_would_better_be_smaller_is_told(bonus: int, more: str) -> None:
+    given = inputs(Bonus(taxed=APART), IncomeTax(), events=(event("年终奖", "2026-02-01", "001", amount=bonus),))
+    told = [text for text in notices(slip(given, run("2026-02", RunKind.BONUS))) if "税后" in text]
+    assert [more in text for text in told] == ([True] if more else [])
+
+
 def bonus_given(taxed: str, **more: Any) -> Inputs:
     events = (event("年终奖", "2026-03-10", "001", amount=36000), event("年终奖", "2026-06-10", "001", amount=12000))
     return inputs(Wage(20000), Bonus(taxed=taxed), IncomeTax(), events=events, **more)

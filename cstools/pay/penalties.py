@@ -16,9 +16,10 @@ from cstools.money import ZERO
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, Element, Span, parameter
 from cstools.pay.events import Event
+from cstools.pay.hit import DUTY, PERSON, SUPERVISOR, Hit, at, plain
 from cstools.pay.inputs import Standard
 from cstools.pay.on_duty import on_duty, proof
-from cstools.pay.slip import Notice, Why
+from cstools.pay.slip import Notice
 from cstools.tables import kinds
 
 if TYPE_CHECKING:
@@ -33,50 +34,6 @@ THEN, ALL = "then", "all"
 SUPERVISORS: Final = {
     THEN: (mark("those on duty then"), "当班主管"), ALL: (mark("all supervisors"), "全体主管"),
 }  # fmt: skip
-PERSON, DUTY, SUPERVISOR = "person", "duty", "supervisor"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What one event costs or brings one person: yuan or points, by which row, as which time, and as whom."""
-
-    event: Event
-    row: Standard
-    nth: int
-    value: Decimal
-    role: str
-    flags: tuple[Standard, ...] = ()
-    proof: tuple[Why, ...] = ()
-
-    def why(self, *, money: bool = True, sign: int = -1) -> Why:
-        """The event, the row that prices it, and who was on duty where that is what makes somebody liable."""
-        said = Text("{kind} at {at}[[: {reason}]], no. {nth}[[ as {role}]]", kind=self.event.kind,
-                    at=at(self.event), reason=self.event.reason or None, nth=self.nth,
-                    role=Text("supervisor") if self.role == SUPERVISOR else None)  # fmt: skip
-        row = Why(_tells(self.row), source=self.row.source)
-        return Why(said, sign * self.value if money else None, self.event.source, (row, *self.proof))
-
-
-def at(event: Event) -> str:
-    """When an event happened, without the time where only the day is known."""
-    return f"{event.at:%Y-%m-%d}" if event.at.time() == event.at.min.time() else f"{event.at:%Y-%m-%d %H:%M}"
-
-
-def _tells(row: Standard) -> Text:
-    """A row of 奖惩标准 in words."""
-    about = {"amount": _plain(row.amount), "points": _plain(row.points), "supervisor": _plain(row.supervisor)}
-    if row.reached:
-        return Text("standard: {step} times reached[[: {amount} yuan]][[, {points} points]]", step=row.step, **about)
-    if row.step:
-        return Text(
-            "standard: the {step}. time[[: {amount} yuan]][[, {points} points]][[, supervisor {supervisor} yuan]]",
-            step=row.step, **about,
-        )  # fmt: skip
-    return Text("standard: each time[[ {amount} yuan]][[, {points} points]][[, supervisor {supervisor} yuan]]", **about)
-
-
-def _plain(number: Decimal) -> str | None:
-    return f"{number.normalize():f}" if number else None
 
 
 @dataclass
@@ -211,7 +168,7 @@ class Priced(Element, ABC):
             quantity, row = hit.event.quantity, hit.row
             if row.most is not None and quantity is not None and not row.points <= quantity <= row.most:
                 text = Text("{kind} at {at} costs from {least} to {most} points, not {quantity}", **about,
-                            least=_plain(row.points), most=_plain(row.most), quantity=f"{quantity:f}")  # fmt: skip
+                            least=plain(row.points), most=plain(row.most), quantity=f"{quantity:f}")  # fmt: skip
                 yield Notice(text, grave=True, source=hit.event.source)
 
 

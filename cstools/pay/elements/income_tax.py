@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from cstools.language import Text, mark
-from cstools.money import ZERO, fen, percent, show
+from cstools.money import ZERO, show
+from cstools.pay.bonus_tax import apart, apart_table, trap
 from cstools.pay.case import Case
 from cstools.pay.element import Element, Stage
 from cstools.pay.elements.bonus import BONUS
 from cstools.pay.law import TaxTable
-from cstools.pay.slip import Fact, Given, Group, Notice, Why
+from cstools.pay.slip import Fact, Given, Group, Notice
+from cstools.pay.tax_reasons import LAW, tax_why
 from cstools.pay.withholding import (
     KEYS,
     Cumulatives,
@@ -22,8 +23,6 @@ from cstools.pay.withholding import (
     opening,
     special_by_kind,
 )  # fmt: skip
-
-_LAW: Final = "公告2018年第61号"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class IncomeTax(Element):
         earlier, now = before(case), after(case)
         due = now.due(table)
         if now.income or now.withheld:
-            yield self.line(-due, _why(case, table, earlier, now), Group.TAX)
+            yield self.line(-due, tax_why(case, table, earlier, now), Group.TAX)
         for key in KEYS[:-1]:
             yield Fact(f"tax.{key}", now.of(key) - earlier.of(key))
         yield Fact("tax.withheld", due)
@@ -68,92 +67,21 @@ class IncomeTax(Element):
 
     def _bonus(self, case: Case, table: TaxTable, now: Cumulatives) -> Iterator[Given]:
         """The tax on a bonus taxed apart; for any bonus what the other way would cost."""
-        apart = case.inputs.law.bonus.on(case.run.paid_on) or TaxTable()
+        law = apart_table(case)
         if bonus := case.total(Group.BONUS):
-            row, tax = _apart(case, apart, bonus)
-            yield self.line(-tax, row, Group.TAX, Text("tax on the year-end bonus"))
+            why, tax = apart(case, law, bonus)
+            yield self.line(-tax, why, Group.TAX, Text("tax on the year-end bonus"))
             yield Fact("tax.bonus", bonus)
             yield Fact("tax.bonus_tax", tax)
             together = now.due(table, bonus) - now.due(table)
             yield Notice(Text("bonus {bonus} taxed apart: {apart}; together with wages it would be {together} now",
                               bonus=show(bonus), apart=show(tax), together=show(together)))  # fmt: skip
-        elif apart and (bonus := case.total(Group.EARNED, item=BONUS)):
+            yield from trap(case, law, bonus)
+        elif law and (bonus := case.total(Group.EARNED, item=BONUS)):
             together = now.due(table) - now.due(table, -bonus)
             yield Notice(Text("bonus {bonus} taxed together with wages: {together} now; apart it would be {apart}",
-                              bonus=show(bonus), apart=show(_apart(case, apart, bonus)[1]),
+                              bonus=show(bonus), apart=show(apart(case, law, bonus)[1]),
                               together=show(together)))  # fmt: skip
-
-
-def _apart(case: Case, table: TaxTable, bonus: Decimal) -> tuple[Why, Decimal]:
-    """Bonus ÷ 12 finds the row; tax = bonus × rate − quick deduction (公告2023年第30号)."""
-    months = case.inputs.law.figure("bonus_months", case.run.paid_on)
-    row = table.bracket(bonus / months.value)
-    tax = fen(bonus * row.rate - row.quick)
-    found = Why(Text("{bonus} ÷ {months} = {month}: {rate}, quick deduction {quick}", bonus=show(bonus),
-                     months=f"{months.value:f}", month=show(fen(bonus / months.value)), rate=percent(row.rate),
-                     quick=show(row.quick)), source=table.source)  # fmt: skip
-    text = Text("{bonus} × {rate} − {quick}", bonus=show(bonus), rate=percent(row.rate), quick=show(row.quick))
-    return Why(text, -tax, table.source, (found,)), tax
-
-
-def _why(case: Case, table: TaxTable, earlier: Cumulatives, now: Cumulatives) -> Why:
-    """Tax on the sums, what was withheld before, and what is not paid back: they add up to the line."""
-    row, tax = table.bracket(now.taxable), fen(table.tax(now.taxable))
-    text = Text("{taxable} so far this year × {rate} − {quick}", taxable=show(now.taxable), rate=percent(row.rate),
-                quick=show(row.quick))  # fmt: skip
-    if now.taxable <= 0:
-        text = Text("{taxable} so far this year: no tax", taxable=show(now.taxable))
-    parts = [Why(text, -tax, table.source, tuple(_sums(case, earlier, now)))]
-    if now.relief:
-        parts.append(Why(Text("tax relief so far this year"), now.relief))
-    if now.withheld:
-        parts.append(Why(Text("withheld before, this year"), now.withheld))
-    if (kept := tax - now.relief - now.withheld) < 0:
-        parts.append(Why(Text("not paid back within the year"), kept, f"{_LAW} 第六条"))
-    due = now.due(table)
-    return Why(Text("income tax of {month}", month=f"{case.run.tax_month:%Y-%m}"), -due, parts=tuple(parts))
-
-
-def _sums(case: Case, earlier: Cumulatives, now: Cumulatives) -> Iterator[Why]:
-    """What taxable income is made of, so far and in this run."""
-    labels = {"income": Text("income"), "free": Text("less tax-free income"), "basic": Text("less basic deduction"),
-              "insurance": Text("less own insurance and fund"), "special": Text("less special additional deductions"),
-              "other": Text("less other deductions")}  # fmt: skip
-    below = {"income": tuple(_income(case)), "basic": tuple(_basic(case)), "special": tuple(_deductions(case))}
-    for key, label in labels.items():
-        if now.of(key) or key in {"income", "basic"}:
-            text = Text("{what} {amount}: {now} now, {before} before", what=label, amount=show(now.of(key)),
-                        now=show(now.of(key) - earlier.of(key)), before=show(earlier.of(key)))  # fmt: skip
-            yield Why(text, parts=below.get(key, ()))
-
-
-def _income(case: Case) -> Iterator[Why]:
-    for line in case.lines:
-        if line.group in {Group.EARNED, Group.TAX_FREE}:
-            yield Why(Text("{label} {amount}", label=line.label, amount=show(line.amount)))
-
-
-def _basic(case: Case) -> Iterator[Why]:
-    """For which months, and by which rule."""
-    whole, year = at_once(case.employee, case), case.run.tax_month.year
-    months = Months.of(case)
-    if whole:
-        yield Why(Text("{amount} at once for {year}", amount=show(whole.value), year=year), source=whole.source)
-    elif months.count:
-        figure = case.inputs.law.figure("basic_deduction", case.run.tax_month)
-        yield Why(Text("{amount} × {months} months since {first}", amount=show(figure.value), months=months.count,
-                       first=f"{months.first:%Y-%m}"), source=figure.source)  # fmt: skip
-    if year in case.employee.first_job:
-        yield Why(Text("first job of the year: from January on"), source="公告2020年第13号")
-
-
-def _deductions(case: Case) -> Iterator[Why]:
-    for row in case.inputs.deductions.get(case.number, ()):
-        if row.kind == "special" and row.first <= case.run.tax_month and row.first.year <= case.run.tax_month.year:
-            last = f"{row.last:%Y-%m}" if row.last else None
-            text = Text("{what}: {amount} a month from {first}[[ to {last}]]", what=row.what, amount=show(row.amount),
-                        first=f"{row.first:%Y-%m}", last=last)  # fmt: skip
-            yield Why(text, source=row.source)
 
 
 def _notices(case: Case, earlier: Cumulatives) -> Iterator[Notice]:
@@ -170,7 +98,7 @@ def _notices(case: Case, earlier: Cumulatives) -> Iterator[Notice]:
         yield Notice(text, grave=True, source=whole.source)
     if not whole and not Months.of(case).count and case.total(Group.EARNED) > ZERO:
         text = Text("left before {month}: no basic deduction counts this year", month=f"{case.run.tax_month:%Y-%m}")
-        yield Notice(text, source=_LAW)
+        yield Notice(text, source=LAW)
     if gap := _gap(case):
         yield Notice(gap, grave=True, source=str(case.employee.source or ""))
     if earlier.basic > after(case).basic:

@@ -9,7 +9,8 @@ from cstools.language import Text, mark
 from cstools.money import ZERO, show
 from cstools.pay.case import Case
 from cstools.pay.element import Stage, parameter
-from cstools.pay.penalties import Hit, Priced
+from cstools.pay.hit import Hit
+from cstools.pay.penalties import Priced
 from cstools.pay.slip import Given, Group, Notice, Why
 from cstools.tables import kinds
 

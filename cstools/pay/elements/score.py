@@ -10,7 +10,8 @@ from cstools.language import Text, mark
 from cstools.money import ZERO
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, parameter
-from cstools.pay.penalties import POINTS, Priced, at
+from cstools.pay.hit import at
+from cstools.pay.penalties import POINTS, Priced
 from cstools.pay.slip import Fact, Given, Notice, Why
 from cstools.tables import kinds
 
