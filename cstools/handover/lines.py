@@ -69,7 +69,7 @@ class Lines:
             stage=due.stage,
             opened=item.opened,
             days=max((self._today - opened).days, 0),
-            today=left and opened == self.change.day,
+            today=left and (opened == self.change.day or item.opened >= self.change.begins),
             due=due.overdue,
             warn=due.warn,
             promised=item.promised,
