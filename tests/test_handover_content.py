@@ -1,6 +1,6 @@
 """What a sheet holds, section by section, and that nothing open is ever dropped."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cstools.dated import Dated
 from cstools.desk.settings import Handover
+from cstools.handover.items import LABELS, LISTS, MOMENTS
 from cstools.handover.lines import mask
 from cstools.handover.sheet import ItemLine, SheetContent
 from cstools.handover.words import Equipment, Severity, Stage, Status
@@ -31,6 +32,19 @@ def desk(tmp_path: Path) -> House:
 def add(desk: House, title: str, at: datetime | None = None, **fields: Any) -> int:
     with desk.recording(fields.get("owner", "001")) as recorder:
         return recorder.add({"title": title, "owner": "001", **fields}, at).number
+
+
+def test_a_line_made_quickly_has_its_fields_and_no_others(desk: House) -> None:
+    words = LABELS.keys() - {*LISTS, *MOMENTS, "kind", "severity", "status", "result", "team", "title", "owner"}
+    told: dict[str, Any] = dict.fromkeys(words, "x")
+    add(desk, "短")
+    add(desk, "全", liable=("002",), attachments=("a.png",), promised=CHANGE, **told)
+    short, whole = sorted(desk.sheet().items, key=lambda line: line.number)
+    assert ItemLine(**{field.name: getattr(whole, field.name) for field in fields(ItemLine)}) == whole
+    assert vars(whole).keys() | vars(short).keys() <= {field.name for field in fields(ItemLine)}
+    assert {name: getattr(whole, name) for name in words} == told
+    assert (whole.liable[0].number, whole.attachments, whole.promised) == ("002", ("a.png",), CHANGE)
+    assert (short.liable, short.attachments, short.promised, short.cause) == ((), (), None, "")
 
 
 def say(desk: House, verb: str, *words: object, **named: object) -> None:

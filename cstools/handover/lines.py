@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from cstools.handover.change import Change
 from cstools.handover.due import Deadlines, Due
 from cstools.handover.items import Item
 from cstools.handover.setup import Setup
+from cstools.handover.shape import quickly
 from cstools.handover.sheet import ItemLine, Who
 from cstools.handover.words import Stage, Status
 from cstools.language import Text
@@ -19,10 +20,13 @@ from cstools.language import Text
 _MOBILE: Final = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
 _LANDLINE: Final = re.compile(r"(?<!\d)(0\d{2,3})([ -]?)\d{4,5}(\d{3})(?!\d)")
 _PHONE: Final = re.compile(r"1[3-9]\d[ -]?\d{4}|0\d{2,3}[ -]?\d{4}")  # how either begins
-_WORDS: Final = (
+_WORDS: Final = frozenset({
     "title", "cause", "course", "result", "advice", "wording", "reason", "progress", "target", "customer", "contact",
     "address",
-)  # fmt: skip
+})  # fmt: skip
+_SAME: Final = _WORDS | {
+    "number", "kind", "opened", "promised", "grade", "reference", "attachments", "accepted_at", "closed_at",
+}  # fmt: skip
 
 
 def mask(words: str) -> str:
@@ -58,37 +62,34 @@ class Lines:
     def line(self, item: Item) -> ItemLine:
         """One item's line."""
         due, kind, who = self._deadlines.of(item, self.change.at), self.setup.types.of(item), self.setup.who
-        opened, left = item.opened.date(), item.open
-        words: dict[str, Any] = {name: self._shown(told) for name in _WORDS if (told := getattr(item, name))}
-        return ItemLine(
-            number=item.number,
-            kind=item.kind,
-            severity=item.severity,
-            owner=who(item.owner),
-            status=item.status,
-            stage=due.stage,
-            opened=item.opened,
-            days=max((self._today - opened).days, 0),
-            today=left and (opened == self.change.day or item.opened >= self.change.begins),
-            due=due.overdue,
-            warn=due.warn,
-            promised=item.promised,
-            receiver=self._receivers.get(item.owner) if left else None,
-            **words,
-            liable=tuple(map(who, item.liable)),
-            grade=item.grade,
-            reference=item.reference,
-            attachments=item.attachments,
-            accepted_by=who(item.accepted_by) if item.accepted_by else None,
-            accepted_at=item.accepted_at,
-            closed_at=item.closed_at,
-            closed_by=who(item.closed_by).name if item.closed_by else "",
-            escalate_to=kind.escalate if _escalated(item, due) else "",
-            consequence=kind.consequence if due.stage is not Stage.CALM else "",
-            missing=tuple(map(Text, kind.missing(item))) if left else (),
-            late_entry=item.late,
-            restate=left and item.severity.grave,
-        )
+        opened, left, shown = item.opened.date(), item.open, self._shown
+        told = {
+            name: shown(value) if name in _WORDS else value
+            for name, value in vars(item).items() if name in _SAME
+        }  # fmt: skip
+        told |= {
+            "severity": item.severity,
+            "status": item.status,
+            "owner": who(item.owner),
+            "stage": due.stage,
+            "days": max((self._today - opened).days, 0),
+            "today": left and opened == self.change.day,
+            "due": due.overdue,
+            "warn": due.warn,
+            "receiver": self._receivers.get(item.owner) if left else None,
+            "escalate_to": kind.escalate if _escalated(item, due) else "",
+            "consequence": kind.consequence if due.stage is not Stage.CALM else "",
+            "missing": tuple(map(Text, kind.missing(item))) if left else (),
+            "restate": left and item.severity.grave,
+            "late_entry": item.late,
+        }
+        if item.liable:
+            told["liable"] = tuple(map(who, item.liable))
+        if item.accepted_by:
+            told["accepted_by"] = who(item.accepted_by)
+        if item.closed_by:
+            told["closed_by"] = who(item.closed_by).name
+        return quickly(ItemLine, told)
 
     @cached_property
     def _shown(self) -> Callable[[str], str]:

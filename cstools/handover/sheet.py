@@ -65,7 +65,7 @@ class Header:
     begun: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # made quickly
 class ItemLine:
     """An open item, or one closed in this shift.
 
