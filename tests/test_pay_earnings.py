@@ -386,7 +386,7 @@ def test_an_order_of_which_nothing_is_left_is_taken_back_and_a_part_is_not() -> 
 
 def test_a_class_of_merchants_without_a_price_is_told() -> None:
     given = of(CommissionPerOrder(), rates=(unit("0.25", merchant="签约"),), orders=shop(*many(3, merchant="散客")))
-    assert notices(slip(given)) == ["王芳 有 3 条订单没有单价：商家类别“散客”"]
+    assert notices(slip(given)) == ["有 3 条订单没有单价：商家类别“散客”"]
 
 
 def test_missing_fields_never_take_more_than_the_commission() -> None:
@@ -513,9 +513,20 @@ def test_cost_up_to_the_floor_is_the_shops() -> None:
 
 
 def test_cost_may_be_commission_not_earned() -> None:
-    given = of(Base(), AfterSalesCost(Decimal(200), "unearned"), bases=months_base(4000),
+    given = of(Base(), Commission(), AfterSalesCost(Decimal(200), "unearned"), bases=months_base(4000),
+               rates=(percent("0.02"),), orders=shop(sold(500)),
                events=(event("售后成本", "2026-10-05", "001", amount=Decimal("200.05")),))  # fmt: skip
-    assert lines(slip(given), Group.EARNED) == {"底薪": 4000, "售后成本": Decimal("-0.05")}
+    assert lines(slip(given)) == {"底薪": 4000, "销售提成": 10, "售后成本": Decimal("-0.05")}
+
+
+def test_base_pay_is_never_left_unearned() -> None:
+    """003-087: 基本工资不参与考核."""
+    given = of(Base(), Commission(), AfterSalesCost(Decimal(200), "unearned"), bases=months_base(4000),
+               rates=(percent("0.02"),), orders=shop(sold(500)),
+               events=(event("售后成本", "2026-10-05", "001", amount=900),))  # fmt: skip
+    found = slip(given)
+    assert found.net == 4000
+    assert notices(found) == ["售后成本有 690.00 没减，绩效已经减完"]
 
 
 def test_the_floor_has_no_default() -> None:
@@ -558,9 +569,9 @@ def test_nobody_wins_with_nothing_and_ties_have_no_default() -> None:
 
 def exams(*marks: tuple[str, str, int], **chosen: Any) -> Inputs:
     told = {"two_months": "replaces", "tie": "share", "nature": "unearned", **chosen}
-    events = tuple(event("考试", on, number, quantity=mark) for on, number, mark in marks)
-    bases = {one.number: Dated.always(BasePay(Decimal(2000))) for one in TEAM}
-    return of(Base(), Exam(**told), people=TEAM, bases=bases, events=events)
+    events = [event("考试", on, number, quantity=mark) for on, number, mark in marks]
+    events += [event("特别提成", on, number, amount=500, reason="奖") for on, number, _ in marks]
+    return of(SpecialCommission(), Exam(**told), people=TEAM, events=tuple(events))
 
 
 def test_failing_the_exam_costs_50_and_70_is_no_failing() -> None:
@@ -600,7 +611,8 @@ def test_an_exam_as_a_fine_follows_the_citys_rules() -> None:
 
 def called(done: int | None, weeks: str, month: str = "2026-10", **more: Any) -> Decimal:
     events = () if done is None else (event("回访", f"{month}-28", "001", quantity=done),)
-    given = of(Base(), Callbacks(weeks=weeks, nature="unearned"), bases=months_base(1500), events=events, **more)
+    earned = event("特别提成", f"{month}-28", "001", amount=50, reason="奖")
+    given = of(SpecialCommission(), Callbacks(weeks=weeks, nature="unearned"), events=(*events, earned), **more)
     return amount(slip(given, run(month)), "callbacks")
 
 
@@ -621,7 +633,7 @@ def test_a_month_of_five_mondays_may_ask_for_100() -> None:
 def test_call_backs_are_due_by_days_employed_and_none_entered_is_told() -> None:
     assert called(10, "four", people=[employee(hired="2026-10-22")]) == Decimal("-3.00")  # 25 due
     given = of(Callbacks(weeks="four"))
-    assert notices(slip(given)) == ["没有填 王芳 的回访条数，这次没有扣"]
+    assert notices(slip(given)) == ["没有填回访条数，这次没有扣"]
 
 
 # --- allowances -------------------------------------------------------------------------------------------------------
@@ -724,7 +736,7 @@ def test_minutes_of_overtime_are_never_rounded_to_hours() -> None:
 
 def test_overtime_without_a_base_pay_is_told() -> None:
     found = slip(of(Overtime(), hours=extra(("2026-01-05", 150, 60))), run("2026-01"))
-    assert (notices(found), found.lines) == (["王芳 有加班，但没有底薪"], ())
+    assert (notices(found), found.lines) == (["有加班，但没有底薪"], ())
 
 
 # --- days away --------------------------------------------------------------------------------------------------------

@@ -415,8 +415,8 @@ def test_another_elements_fine_is_taken_by_the_same_rules() -> None:
     """An exam failed is priced by its own element; what it claims as a fine is taken here."""
 
     class Exam(Wage):
-        def lines(self, case: Any) -> Any:  # noqa: ARG002 - asked of every element
-            return list(held(self, FINE, Why(Text("wage"), Decimal("-50.00"))))
+        def lines(self, case: Any) -> Any:
+            return list(held(self, case, FINE, Why(Text("wage"), Decimal("-50.00"))))
 
     assert amount(slip(given([], [], Exam(), Fines())), "fines") == -50
 

@@ -10,7 +10,7 @@ from cstools.money import ZERO, fen, show
 from cstools.orders import shares
 from cstools.pay.case import Case
 from cstools.pay.claims import DAMAGES, NATURES, UNEARNED, held
-from cstools.pay.element import UNDECIDED, Element, Span, parameter
+from cstools.pay.element import UNDECIDED, Element, Span, Stage, parameter
 from cstools.pay.slip import Given, Notice, Why
 from cstools.tables import kinds
 
@@ -30,6 +30,7 @@ class AfterSalesCost(Element):
         "After-sales cost by one’s own fault, events of {events}, above[[ {floor} yuan]] a month is borne as {nature}."
     )
     span: ClassVar[Span] = Span.COMMISSION
+    stage: ClassVar[Stage] = Stage.TOP_UP  # after the commission that it may leave unearned
     by_results: ClassVar[bool] = True
 
     floor: Any = parameter(
@@ -52,7 +53,7 @@ class AfterSalesCost(Element):
         for event in case.events(*self.events):
             about = {"kind": event.kind, "day": event.day}
             if event.amount is None:
-                text = Text("{kind} of {name} on {day} has no amount", name=case.employee.name, **about)
+                text = Text("{kind} on {day} has no amount", **about)
                 yield Notice(text, grave=True, source=event.source)
                 continue
             mine = shares(fen(event.amount), set(event.people))[case.number]
@@ -63,4 +64,4 @@ class AfterSalesCost(Element):
             excess, said = cost - fen(self.floor), show(fen(self.floor))
             text = Text("cost of {cost} above {floor}", cost=show(cost), floor=said)
             rest = Why(Text("borne by the shop: up to {floor}", floor=said), fen(self.floor))
-            yield from held(self, self.nature, Why(text, -excess, parts=(*parts, rest)))
+            yield from held(self, case, self.nature, Why(text, -excess, parts=(*parts, rest)))

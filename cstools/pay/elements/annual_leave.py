@@ -60,8 +60,7 @@ class AnnualLeave(Element):
         if left is None or not case.covers(left):
             return
         if employee.working_since is None:
-            text = Text("{name} leaves: annual leave is not reckoned, because sheet 人员 has no first working day",
-                        name=employee.name)  # fmt: skip
+            text = Text("annual leave is not reckoned on leaving, because sheet 人员 has no first working day")
             yield Notice(text, grave=True)
             return
         entitled, taken = self._entitled(case, left), self._taken(case, left)

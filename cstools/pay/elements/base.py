@@ -64,7 +64,7 @@ class Base(Element):
             total = sum(amounts, Decimal(0))
             yield self.line(total, Why(Text("base pay of {month}", month=f"{case.run.month:%Y-%m}"), total, parts=whys))
         if parts and (bare := [day for day in month.mine if not wage(case.inputs, case.employee, day)]):
-            text = Text("{name} has no base pay on {days}", name=case.employee.name, days=tuple(bare))
+            text = Text("there is no base pay on {days}", days=tuple(bare))
             yield Notice(text, grave=True)
 
     def _part(self, month: "Month", days: list[date], held: Wage, case: Case) -> Part:

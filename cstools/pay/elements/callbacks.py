@@ -10,7 +10,7 @@ from cstools.language import Text, mark
 from cstools.money import ZERO, fen
 from cstools.pay.case import Case
 from cstools.pay.claims import FINE, NATURES, UNEARNED, held
-from cstools.pay.element import UNDECIDED, Element, parameter
+from cstools.pay.element import UNDECIDED, Element, Stage, parameter
 from cstools.pay.events import Event
 from cstools.pay.slip import Given, Notice, Why
 from cstools.pay.wages import plain
@@ -33,6 +33,7 @@ class Callbacks(Element):
     sentence: ClassVar[str] = mark(
         "{weekly} call-backs a week[[, {weeks}]]: each one short costs {amount} yuan (events of {events})."
     )
+    stage: ClassVar[Stage] = Stage.TOP_UP  # after the commission that it may leave unearned
     by_results: ClassVar[bool] = True
 
     weekly: Decimal = parameter(
@@ -55,7 +56,7 @@ class Callbacks(Element):
         """What the shortfall costs; without any count nothing, and told."""
         counts, days = case.events(*self.events), list(case.days())
         if days and not counts:
-            text = Text("no call-backs of {name} are entered, so none are counted as missing", name=case.employee.name)
+            text = Text("no call-backs are entered, so none are counted as missing")
             yield Notice(text, grave=True)
         if not counts:
             return
@@ -71,7 +72,7 @@ class Callbacks(Element):
             parts = [_count(event) for event in counts]
             due = Text("due: {weekly} a week × {weeks} weeks[[ × {days} of {all} days]]", weekly=plain(self.weekly),
                        weeks=weeks, days=counted if counted < len(period) else None, all=len(period))  # fmt: skip
-            yield from held(self, self.nature, Why(text, cost, parts=(Why(due), *parts)))
+            yield from held(self, case, self.nature, Why(text, cost, parts=(Why(due), *parts)))
 
 
 def _count(event: Event) -> Why:

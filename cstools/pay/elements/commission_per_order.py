@@ -65,6 +65,6 @@ class CommissionPerOrder(Element):
             yield self.line(total, Why(Text("commission on valid orders"), total, parts=told(parts)),
                             quantity=only.quantity if only else None, rate=only.rate if only else None)  # fmt: skip
         for merchant, count in unpriced(mine, rows).items():
-            text = Text("{count} orders of {name} have no price[[: merchant class “{merchant}”]]", count=plain(count),
-                        name=case.employee.name, merchant=merchant or None)  # fmt: skip
+            text = Text("{count} orders have no price[[: merchant class “{merchant}”]]", count=plain(count),
+                        merchant=merchant or None)  # fmt: skip
             yield Notice(text, grave=True)

@@ -12,7 +12,7 @@ from cstools.money import ZERO, fen, split
 from cstools.pay import members
 from cstools.pay.case import Case
 from cstools.pay.claims import FINE, NATURES, UNEARNED, held
-from cstools.pay.element import UNDECIDED, Element, parameter
+from cstools.pay.element import UNDECIDED, Element, Stage, parameter
 from cstools.pay.elements.ranking_prize import ALL, NUMBER, SHARE, TIES
 from cstools.pay.events import Event
 from cstools.pay.slip import Fact, Given, Notice, Why
@@ -36,6 +36,7 @@ class Exam(Element):
         "Events of {events}: below {pass_mark} costs {fail} yuan, two months running {second}[[ {two_months}]]; "
         "the best above {top_mark} gets {prize}[[; of those who are equal {tie}]]."
     )
+    stage: ClassVar[Stage] = Stage.TOP_UP  # after the commission that it may leave unearned
     by_results: ClassVar[bool] = True
 
     events: tuple[str, ...] = parameter(mark("events"), kinds.words, ("考试",))
@@ -61,14 +62,13 @@ class Exam(Element):
         sat = [event for event in case.events(*self.events) if event.quantity is not None]
         for event in case.events(*self.events):
             if event.quantity is None:
-                text = Text("{kind} of {name} on {day} has no mark", kind=event.kind, name=case.employee.name,
-                            day=event.day)  # fmt: skip
+                text = Text("{kind} on {day} has no mark", kind=event.kind, day=event.day)
                 yield Notice(text, grave=True, source=event.source)
         failed = [event for event in sat if (event.quantity or 0) < self.pass_mark]
         if sat:
             yield Fact(FAILED, Decimal(bool(failed)))
         if failed:
-            yield from held(self, self.nature, self._failing(case, failed))
+            yield from held(self, case, self.nature, self._failing(case, failed))
         if prize := members.together(case, self.winners).get(case.number):
             best = max(sat, key=lambda event: event.quantity or ZERO)
             parts = (Why(_marked(best), source=best.source),)

@@ -30,11 +30,11 @@ class Manual(Element):
     def lines(self, case: Case) -> Iterator[Given]:
         """A line for each event, or why there is none."""
         for event in case.events(*self.events):
-            about = {"kind": event.kind, "day": event.day, "name": case.employee.name}
+            about = {"kind": event.kind, "day": event.day}
             if not event.amount:
-                yield Notice(Text("{kind} of {name} on {day} has no amount", **about), grave=True, source=event.source)
+                yield Notice(Text("{kind} on {day} has no amount", **about), grave=True, source=event.source)
             elif not event.reason or not event.approved_by:
-                text = Text("{kind} of {name} on {day} is not paid: it needs a reason and who approved it", **about)
+                text = Text("{kind} on {day} is not paid: it needs a reason and who approved it", **about)
                 yield Notice(text, grave=True, source=event.source)
             else:
                 text = Text("{kind} on {day}: {reason}, approved by {approver}", kind=event.kind, day=event.day,

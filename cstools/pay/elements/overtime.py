@@ -49,7 +49,7 @@ class Overtime(Element):
                        and (entry.day is None or case.covers(entry.day))]  # fmt: skip
             priced = [(entry, self._month(case, entry.day or last)) for entry in entries if last]
             if any(month is None for _, month in priced):
-                yield Notice(Text("{name} has overtime but no base pay", name=case.employee.name), grave=True)
+                yield Notice(Text("there is overtime but no base pay"), grave=True)
             known = [(entry, month) for entry, month in priced if month is not None]
             if known and last:
                 why = self._why(case, key, known, last)

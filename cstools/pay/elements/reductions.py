@@ -8,6 +8,7 @@ from typing import ClassVar
 from cstools.language import Text, mark
 from cstools.money import ZERO, show
 from cstools.pay.case import Case
+from cstools.pay.claims import by_results
 from cstools.pay.element import Stage, parameter
 from cstools.pay.hit import Hit
 from cstools.pay.penalties import Priced
@@ -59,9 +60,4 @@ class Reductions(Priced):
 
     def _earned(self, case: Case) -> Decimal:
         """The pay that may be left unearned."""
-        from cstools.pay.elements import all_elements
-
-        if self.reach == ALL:
-            return case.total(Group.EARNED)
-        found = {name for name, element in all_elements().items() if element.by_results}
-        return sum((line.amount for line in case.lines if line.group is Group.EARNED and line.item in found), ZERO)
+        return case.total(Group.EARNED) if self.reach == ALL else by_results(case)

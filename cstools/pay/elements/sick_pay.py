@@ -56,8 +56,7 @@ class SickPay(Element):
             if paid.amount:
                 yield self.line(paid.amount, paid, quantity=count)
             for city in sorted({city for day in days if not _city(case, day) for city in [_called(case, day)]}):
-                text = Text("sick pay of {name}: no minimum wage is known for “{city}”", name=case.employee.name,
-                            city=city)  # fmt: skip
+                text = Text("sick pay: no minimum wage is known for “{city}”", city=city)
                 yield Notice(text, grave=True)
 
     def _paid(self, case: Case, days: list[Away], most: Decimal) -> Why:

@@ -28,8 +28,8 @@ class SpecialCommission(Element):
         parts = []
         for event in case.events(*self.events):
             if event.amount is None or not event.reason:
-                text = Text("{kind} of {name} on {day} is not paid: it needs an amount and a reason", kind=event.kind,
-                            name=case.employee.name, day=event.day)  # fmt: skip
+                text = Text("{kind} on {day} is not paid: it needs an amount and a reason", kind=event.kind,
+                            day=event.day)  # fmt: skip
                 yield Notice(text, grave=True, source=event.source)
             else:
                 text = Text("{day}: {reason}[[, approved by {approver}]]", day=event.day, reason=event.reason,
