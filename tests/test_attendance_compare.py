@@ -118,6 +118,18 @@ def test_where_only_totals_are_known_leave_is_compared_by_its_days() -> None:
     assert differences(found, roster(), leave("001", MONDAY, TUESDAY)) == []
 
 
+def test_half_a_day_of_approved_leave_is_half_a_day() -> None:
+    found = attendance(totals=(MonthFact("001", MONDAY, SUNDAY, leave=(("事假", Decimal(8)),)),))
+    assert differences(found, roster(), leave("001", half="am")) == [
+        ("unapproved", "001", "", "考勤里请假 1 天，批准的只有 0.5 天")
+    ]
+
+
+def test_one_punch_on_a_day_of_approved_leave_is_told() -> None:
+    told = differences(attendance(at("001", end=None, missing=1)), roster(duty("001", MONDAY)), leave("001"))
+    assert told == [("unused", "001", "", "假已批准，但 08:25-? 有打卡")]
+
+
 def test_days_that_are_not_published_say_nothing() -> None:
     assert differences(attendance(at("003")), roster(first=TUESDAY)) == []
 
@@ -156,6 +168,14 @@ def test_events_of_totals() -> None:
     assert [(one.kind, one.day, float(one.count), one.minutes) for one in found] == [
         ("late", None, 2, 25), ("absence", None, 1, 45), ("absence", None, 1, 0), ("missing", None, 3, 0), ("truancy", None, 1, 0),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("severe_late", "kind"), [("absence", "absence"), ("late", "late")])
+def test_what_severe_lateness_is_where_only_totals_are_known(severe_late: str, kind: str) -> None:
+    found = attendance(totals=(MonthFact("001", MONDAY, SUNDAY, severe=2, severe_minutes=90),))
+    assert [(one.kind, float(one.count)) for one in events(found, AttendanceSettings(severe_late=severe_late))] == [
+        (kind, 2.0)
+    ]
 
 
 # --- the monthly quota ------------------------------------------------------------------------------------------------
@@ -244,6 +264,24 @@ def test_not_online_counts_only_while_rostered() -> None:
         "pay.xlsx 不在线!C4 “11:45”: 张伟 那时不当班，或在吃饭：不算", "pay.xlsx 不在线!C6 “10:00”: 张伟 那时不当班，或在吃饭：不算",
     ]  # fmt: skip
     assert not faults
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "noon"),
+    [
+        ("11:30", "12:01", True),
+        ("11:30", "12:00", False),
+        ("12:00", None, True),
+        ("13:59", "15:00", True),
+        ("14:00", None, False),
+    ],
+)
+def test_what_is_noon(start: str, end: str | None, noon: bool) -> None:  # noqa: FBT001 - a case
+    sheet = offline_rows(("001", "2026-11-09", start, end, None))
+    (found,) = offline(
+        read_rows(sheet, OFFLINE.columns, []), PEOPLE, roster(duty("001", MONDAY)), AttendanceSettings(), [], []
+    )
+    assert found.noon == noon
 
 
 # --- what isn't chosen ------------------------------------------------------------------------------------------------

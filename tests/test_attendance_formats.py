@@ -144,6 +144,29 @@ def test_a_leave_of_three_days_is_a_day_in_each_cell(tmp_path: Path) -> None:
     assert found.attendance.months["001"].leave == (("事假", Decimal(24)),)
 
 
+def test_leave_without_hours_is_what_is_left_of_a_day(tmp_path: Path) -> None:
+    cells = ["白班:事假\n(08:00,11:00)", "白班:事假\n(-)", "白班:事假\n(08:00,20:00)", *["正常"] * 4]
+    found = clean(read(dingtalk_month(tmp_path / "a.xlsx", ZHANG | {"days": cells})))
+    assert [fact.leave for fact in found.attendance.daily("001")][:3] == [
+        (("事假", Decimal(hours)),) for hours in (5, 8, 0)
+    ]
+
+
+@pytest.mark.parametrize(("severe_late", "late"), [("absence", [31, 31]), ("late", [1, 31]), ("", [1, 31])])
+def test_lateness_without_minutes_is_what_its_word_means_to_the_desk(
+    tmp_path: Path, severe_late: str, late: list[int]
+) -> None:
+    path = dingtalk_month(tmp_path / "a.xlsx", ZHANG | {"days": ["严重迟到", "旷工迟到", *["正常"] * 5]})
+    found = clean(read(path, settings=AttendanceSettings(severe_late=severe_late)))
+    assert [fact.late for fact in found.attendance.daily("001")][:2] == late
+    board = roster(duty("001", MONDAY))
+    told = dingtalk_month(
+        tmp_path / "b.xlsx", ZHANG | {"days": ["迟到\n(09:10,17:00)", "早退", *["正常"] * 5], "迟到次数": 2}
+    )
+    facts = clean(read(told, board=board)).attendance.daily("001")
+    assert (facts[0].late, facts[1].early) == (40, 1)  # by the roster; nobody knows
+
+
 # --- DingTalk 每日统计 and 原始记录 -----------------------------------------------------------------------------------
 
 
@@ -215,6 +238,17 @@ def test_days_without_a_year_are_the_latest_before_the_report_was_made(tmp_path:
     path = save(tmp_path / "a.xlsx", "上下班打卡_月报", rows)
     found = clean(read(path, first=date(2026, 12, 26), last=date(2027, 1, 25)))
     assert found.attendance.months["003"].attended == 5
+
+
+def test_a_spring_report_made_in_winter_is_of_the_same_year(tmp_path: Path) -> None:
+    """The nearest April to December is the next year's, which no report can be about."""
+    rows: list[Row] = [
+        ["统计时间:04-01 ～ 04-30  制表时间:2026-12-01 09:00"],
+        list(WECOM),
+        ["李娜", *list(WECOM.values())[1:]],
+    ]
+    found = clean(read(save(tmp_path / "a.xlsx", "月报", rows), first=date(2026, 4, 1), last=date(2026, 4, 30)))
+    assert found.attendance.months["003"].first == date(2026, 4, 1)
 
 
 def test_a_daily_report_of_wecom(tmp_path: Path) -> None:

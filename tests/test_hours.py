@@ -152,6 +152,25 @@ def test_whoever_stands_in_on_a_rest_day_of_the_roster_has_worked_on_a_rest_day(
     assert rates(count(worked(at(MONDAY)), roster, BY_ROSTER)) == {200: 480}
 
 
+def test_whoever_is_published_anew_was_not_called_in(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.db")
+    mine, other = (Posted.of(Duty(MONDAY, "白", number), EARLY) for number in ("001", "002"))
+    with journal.writing(by="组长", now=datetime(2026, 11, 1)) as book:
+        published = Board().published(frozenset({MONDAY}), [other], {})
+        record(book, Facts("published"), published)
+        record(book, Facts("substitute"), published.changed({(MONDAY, "001"): mine, (MONDAY, "002"): None}))
+        record(book, Facts("published"), published)
+        record(book, Facts("published"), published.published(frozenset({MONDAY}), [mine], {}))
+    assert not Planned.of(journal).called
+
+
+def test_a_duty_says_what_was_missed() -> None:
+    fact = at(MONDAY, late=20, early=10, leave=(("事假", Decimal("1.5")),))
+    assert reasons(count(worked(fact), planned((MONDAY, EARLY))), 100) == [
+        "白班，迟到 20 分钟，早退 10 分钟，事假 1.5 h"
+    ]
+
+
 # --- overtime ---------------------------------------------------------------------------------------------------------
 
 

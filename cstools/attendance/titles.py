@@ -70,7 +70,7 @@ def _day(word: str, made: datetime | None) -> date:
     if made is None:
         raise ValueError(word)
     day = read_day(word, made.date())
-    return day if datetime.combine(day, time()) <= made else read_day(word, day.replace(year=made.year - 1, day=1))
+    return day if datetime.combine(day, time()) <= made else read_day(word, date(day.year - 1, day.month, 1))
 
 
 def _no_period(sheet: Sheet, cell: Cell) -> Fault:
