@@ -34,12 +34,13 @@ def tree(slip: Slip) -> Iterator[Branch]:
         lines = [line for line in slip.lines if line.group is group]
         if not lines:
             continue
-        above = "" if group in NET else str(Text(" (not in net)"))
-        yield Branch(1, str(Text(GROUPS[group])) + above, slip.total(group))
+        name = Text(GROUPS[group])
+        shown = name if group in NET else Text("{group} (not in net)", group=name)
+        yield Branch(1, str(shown), slip.total(group))
         for line in lines:
             yield from of_line(line, 2)
     for notice in slip.notices:
-        yield Branch(1, f"{Text('note')}: {notice.text}", source=notice.source)
+        yield Branch(1, str(Text("note: {text}", text=notice.text)), source=notice.source)
 
 
 def of_line(line: Line, depth: int = 0) -> Iterator[Branch]:
