@@ -53,6 +53,15 @@ def test_conflicts_and_totals_that_are_no_sum_are_noted(tmp_path: Path) -> None:
     ]
 
 
+def test_a_report_made_too_early_is_noted(tmp_path: Path) -> None:
+    early = dingtalk_month(tmp_path / "a.xlsx", ZHANG | {"days": [NORMAL] * 7}, made="2026-11-15 18:00")
+    assert [str(note) for note in read(early).notes] == [
+        "a.xlsx 月度汇总 “2026-11-15 18:00”: 导出时 2026-11-15 周日 还没有过完 → 重新导出这份报表"
+    ]
+    late = dingtalk_month(tmp_path / "b.xlsx", ZHANG | {"days": [NORMAL] * 7}, made="2026-11-16 00:05")
+    assert not read(early, late).notes
+
+
 def test_the_same_report_twice_is_no_conflict(tmp_path: Path) -> None:
     path = dingtalk_month(tmp_path / "a.xlsx", ZHANG | {"days": [LATE] * 7})
     shutil.copy(path, tmp_path / "copy.xlsx")

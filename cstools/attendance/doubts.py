@@ -32,6 +32,7 @@ def contradictions(found: Attendance, names: Mapping[str, str]) -> Iterator[Faul
 def check_covered(found: Attendance, parts: Sequence[Part], job: Job) -> None:
     """A fault where exports leave days of the period out; a note where only tables without a title do."""
     left = [day for day in span(job.first, job.last) if day not in found.covered]
+    _check_over(parts, job)
     if not left or (not parts and job.faults):
         return
     newest = max(parts, key=lambda part: (part.period or (date.min, date.min))[1], default=None)
@@ -43,3 +44,13 @@ def check_covered(found: Attendance, parts: Sequence[Part], job: Job) -> None:
     right = Text("export {first} to {last}", first=job.first, last=job.last)
     titled = any(part.period for part in parts)
     (job.faults if titled or not parts else job.notes).append(Fault(source, None, wrong, right))
+
+
+def _check_over(parts: Sequence[Part], job: Job) -> None:
+    """A note where the newest report of the period's last day was made before that day was over."""
+    made = [(part.made, part.source) for part in parts
+            if part.made and part.period and part.period[0] <= job.last <= part.period[1]]  # fmt: skip
+    if made and max(made, key=lambda pair: pair[0])[0].date() <= job.last:
+        when, source = max(made, key=lambda pair: pair[0])
+        wrong = Text("made before {last} was over", last=job.last)
+        job.notes.append(Fault(source, f"{when:%Y-%m-%d %H:%M}", wrong, Text("export the report again")))
