@@ -64,6 +64,8 @@ def samples(kind: type[Element], seeds: Iterable[int] = SEEDS) -> Iterator[Sampl
         before, now = sampler.run(rng, month), sampler.run(rng, following)
         if kind.in_bonus and rng.random() < 0.3:
             now = replace(now, kind=RunKind.BONUS)
+        elif rng.random() < 0.1:
+            now = replace(now, kind=RunKind.LEAVER, only=("002",))
         bare = sampler.inputs(rng, month - timedelta(days=6), now.work.last)
         scope = sampler.scope(rng, bare) if kind.stage < Stage.CLOSE else EVERYBODY
         first = rng.choice((None, None, rng.choice(span(now.work.first, now.work.last))))
