@@ -92,6 +92,9 @@ def _summary(made: "Made") -> None:
         if notice.grave:
             say(Text("Look: {number} {name}: {words}", number=slip.person, name=slip.name, words=notice.text))
     _orders(made)
+    if made.inputs.hours and (limits := made.inputs.hours.warnings):
+        say(Text("limits of law on hours: {times} times, {count} people (see the register)", times=len(limits),
+                 count=len({warned.person for warned in limits})))  # fmt: skip
     say(*(Text("Note: {note}", note=str(note)) for note in made.notes))
 
 

@@ -167,20 +167,19 @@ def _read_attendance(
     away = offline(rows, people, roster.planned.board, settings, reading.faults, reading.notes)
     if reading.faults:
         return None, None, []
-    hours = count_hours(people, attendance, roster.planned, roster.calendar, settings.hours)
-    reading.notes += _differences(attendance, roster, settings, hours, {one.number: one.name for one in people})
+    systems = {number: employee.on(period.last).hours for number, employee in reading.employees.items()}
+    hours = count_hours(people, attendance, roster.planned, roster.calendar, settings.hours, systems=systems)
+    reading.notes += _differences(attendance, roster, settings, {one.number: one.name for one in people})
     happened = list(from_attendance(attendance, settings, quotas(attendance, settings), away, sorted(known)))
     return attendance, hours, happened
 
 
 def _differences(
-    attendance: Attendance, roster: _Roster, settings: AttendanceSettings, hours: Hours, names: Mapping[str, str]
+    attendance: Attendance, roster: _Roster, settings: AttendanceSettings, names: Mapping[str, str]
 ) -> Iterator[Fault]:
-    """Notes where attendance and the roster desk don't agree, and where somebody's hours break a limit of the law."""
+    """Notes where attendance and the roster desk don't agree."""
     for difference in compare(attendance, roster.planned.board, roster.leave, settings):
         yield Fault(difference.source or Source(""), names.get(difference.person, difference.person), difference.what)
-    for warned in hours.warnings:
-        yield Fault(Source(""), names.get(warned.person, warned.person), warned.what)
 
 
 # --- choices ----------------------------------------------------------------------------------------------------------
@@ -199,5 +198,6 @@ def _undecided(pay: PayDesk, inputs: Inputs) -> Iterable[tuple[str, Text]]:
         options = Text("one of {choices}", choices=choice.choices)
         yield choice.key, Text("{question} ({options})", question=choice.question, options=options)
     if inputs.attendance:
-        for fault in undecided(inputs.attendance, inputs.board, pay.attendance):
+        systems = {employee.on(inputs.attendance.last).hours for employee in inputs.employees.values()}
+        for fault in undecided(inputs.attendance, inputs.board, pay.attendance, systems):
             yield str(fault.source), Text("{question} ({options})", question=fault.wrong, options=fault.right)

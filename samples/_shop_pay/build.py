@@ -28,21 +28,39 @@ EXPORTS: Final = (
 )
 MONTHS: Final = ((date(2026, 9, 1), date(2026, 9, 30)), (date(2026, 10, 1), date(2026, 10, 31)),
                  (date(2026, 11, 1), date(2026, 11, 30)))  # fmt: skip
+
+
+def _names(*lines: str) -> tuple[str, ...]:
+    """Headers written with commas between."""
+    return tuple(name for line in lines for name in line.split(","))
+
+
 # The headers of a shop's export, trailing blanks included.
-HEADERS: Final = (
-    "订单编号,买家会员名,买家支付宝账号,买家应付货款,买家应付邮费,买家支付积分,总金额,返点积分,买家实际支付金额,买家实际支付积分,"
-    "订单状态,买家留言,收货人姓名,收货地址 ,运送方式,联系电话 ,联系手机,订单创建时间,订单付款时间 ,宝贝标题 ,宝贝种类 ,物流单号 ,"
-    "物流公司,订单备注,宝贝总数量,店铺Id,店铺名称,订单关闭原因,卖家服务费,买家服务费,发票抬头,是否手机订单,分阶段订单信息,"
-    "特权订金订单id,是否上传合同照片,是否上传小票,是否代付,定金排名,修改后的sku,修改后的收货地址,异常信息,天猫卡券抵扣,集分宝抵扣,"
-    "是否是O2O交易,新零售交易类型,新零售导购门店名称,新零售导购门店id,新零售发货门店名称,新零售发货门店id,退款金额,预约门店,"
-    "确认收货时间,打款商家金额,含应开票给个人的个人红包"
-).split(",")
+HEADERS: Final = _names(
+    "订单编号,买家会员名,买家支付宝账号,买家应付货款,买家应付邮费,买家支付积分,总金额",
+    "返点积分,买家实际支付金额,买家实际支付积分,订单状态,买家留言,收货人姓名",
+    "收货地址 ,运送方式,联系电话 ,联系手机,订单创建时间,订单付款时间 ,宝贝标题 ",
+    "宝贝种类 ,物流单号 ,物流公司,订单备注,宝贝总数量,店铺Id,店铺名称,订单关闭原因",
+    "卖家服务费,买家服务费,发票抬头,是否手机订单,分阶段订单信息,特权订金订单id",
+    "是否上传合同照片,是否上传小票,是否代付,定金排名,修改后的sku,修改后的收货地址",
+    "异常信息,天猫卡券抵扣,集分宝抵扣,是否是O2O交易,新零售交易类型",
+    "新零售导购门店名称,新零售导购门店id,新零售发货门店名称,新零售发货门店id,退款金额",
+    "预约门店,确认收货时间,打款商家金额,含应开票给个人的个人红包",
+)
 GOODS: Final = (
     ("素木 白蜡木床头柜 北欧简约", 398), ("素木 橡木书桌 120cm", 1280), ("素木 松木儿童凳", 89), ("素木 黑胡桃砧板", 168),
     ("素木 榉木餐椅 两把装", 760), ("素木 竹木置物架 三层", 139), ("素木 樟子松鞋架", 119), ("素木 实木挂衣钩", 59),
     ("素木 橡木边几", 329), ("素木 原木相框 套装", 79),
 )  # fmt: skip
-NOTES: Final = ("工号{n}", "客服{n} 周五发货", "{n}", "kf{n} 送保养油", "工号：{n} 客户要求送货上门", "客服:{n}", "No.{n}，打木架")
+NOTES: Final = (
+    "工号{n}",
+    "客服{n} 周五发货",
+    "{n}",
+    "kf{n} 送保养油",
+    "工号：{n} 客户要求送货上门",
+    "客服:{n}",
+    "No.{n}，打木架",
+)
 SELLERS: Final = ("001", "002", "004", "005", "006", "007", "008", "009", "010", "011", "012", "013", "014", "015", "016",
                   "023", "024", "025")  # fmt: skip
 SEED: Final = 20261101
@@ -97,7 +115,7 @@ def _order(rng: random.Random, day: date, number: str) -> Order:
     elif luck < 0.055:  # bought without a word to anybody
         note, silent = "", True
     elif luck < 0.060:
-        title, price, count, note = rng.choice((("补差价专用链接", 35), ("邮费补拍链接", 12))) + (1, note)
+        title, price, count, note = *rng.choice((("补差价专用链接", 35), ("补邮费专用链接", 12))), 1, note
     if number.endswith("777"):
         note = "=1+1 工号004"  # a formula-like note stays text
     paid = Decimal(price * count) - Decimal(rng.choice((0, 0, 0, 5, 10, Decimal("8.80"))))
@@ -144,13 +162,17 @@ def write_orders(found: Iterable[Order]) -> None:
         at = datetime.strptime(stamp, "%Y%m%d%H%M")  # noqa: DTZ007 - wall time
         rows = [export_row(order, at) for order in found if first <= order.created.date() <= last]
         write_csv(PAY / "订单" / f"ExportOrderList{stamp}.csv", HEADERS, rows)
-        refunds = [order for order in found if order.refund and first <= order.refund[1].date() and order.refund[1] <= at]
+        refunds = [
+            order for order in found if order.refund and first <= order.refund[1].date() and order.refund[1] <= at
+        ]
         write_csv(PAY / "退款" / f"退款_{stamp}.csv", REFUNDS, map(refund_row, refunds))
     silent = [{"订单编号": f'="{order.number}"', "说明": "聊天记录里没有接待"} for order in found if order.silent]
     write_csv(PAY / "闷拍订单.csv", ("订单编号", "说明"), silent)
 
 
-REFUNDS: Final = ("退款编号", "订单编号", "买家会员名", "退款状态", "售中或售后", "买家退款金额", "退款申请时间", "退款完结时间", "买家退款原因")
+REFUNDS: Final = _names(
+    "退款编号,订单编号,买家会员名,退款状态,售中或售后,买家退款金额,退款申请时间,退款完结时间,买家退款原因"
+)
 
 
 def refund_row(order: Order) -> dict[str, str]:
@@ -174,30 +196,37 @@ def write_csv(path: Path, headers: Iterable[str], rows: Iterable[Mapping[str, st
 
 # --- attendance -------------------------------------------------------------------------------------------------------
 
-DAILY: Final = tuple(
-    "姓名,考勤组,部门,工号,职位,UserId,日期,班次,上班1打卡时间,上班1打卡结果,下班1打卡时间,下班1打卡结果,关联的审批单,出勤天数,"
-    "休息天数,工作时长,迟到次数,迟到时长,早退次数,早退时长,上班缺卡次数,下班缺卡次数,旷工天数,请假-事假(小时),请假-病假(小时),"
-    "加班-审批单统计".split(",")
-)  # fmt: skip
+DAILY: Final = _names(
+    "姓名,考勤组,部门,工号,职位,UserId,日期,班次,上班1打卡时间,上班1打卡结果,下班1打卡时间,下班1打卡结果",
+    "关联的审批单,出勤天数,休息天数,工作时长,迟到次数,迟到时长,早退次数,早退时长,上班缺卡次数,下班缺卡次数",
+    "旷工天数,请假-事假(小时),请假-病假(小时),请假-年假(小时),请假-调休(小时),加班-审批单统计",
+)
 
 
 def rosters() -> dict[tuple[date, str], tuple[int, int, str]]:
-    """Start, end and shift of everybody's duties; the last two weeks of November as the two before them."""
+    """Start, end and shift of everybody's duties as published and changed; the days after as those two weeks before."""
     from cstools.desk import Desk
-    from cstools.roster.reader import read_roster
+    from cstools.duties import board
 
-    desk = Desk.find(SHOP)
-    found = {}
-    for path in desk.roster_files():
-        roster = read_roster(desk, path).roster
-        for duty in roster.duties:
-            shift = roster.problem.shifts.on(duty.day)[duty.shift]
-            found[duty.day, duty.person] = (shift.start, min(shift.end, 24 * 60), shift.code)
-    for after in range(1, 16):
-        day = date(2026, 11, 15) + timedelta(days=after)
-        for (then, person), what in list(found.items()):
-            if then == day - timedelta(days=14):
-                found[day, person] = what
+    published = board(Desk.find(SHOP).journal)
+    found = {(posted.duty.day, posted.duty.person): (posted.shift.start, min(posted.shift.end, 24 * 60), posted.shift.code)
+             for posted in published.within(FIRST, LAST)}  # fmt: skip
+    last = max(published.days)
+    for day in _days(last + timedelta(days=1), LAST):
+        then = day - timedelta(days=14)
+        found |= {(day, person): what for (on, person), what in list(found.items()) if on == then}
+    return found
+
+
+def leaves() -> dict[tuple[date, str], tuple[str, int]]:
+    """Approved leave of the roster desk, whole days; and a few that nobody there knows of."""
+    from cstools.desk import Desk
+    from cstools.team.leave import leave
+
+    found = dict(LEAVE)
+    for one in leave(Desk.find(SHOP), LAST):
+        if one.approved:
+            found |= {(day, one.person): (one.kind, 8) for day in _days(one.first, one.last)}
     return found
 
 
@@ -206,9 +235,10 @@ def attendance(people: Mapping[str, str], duties: Mapping[tuple[date, str], tupl
     from cstools.tables.write import BookWriter
 
     rng = random.Random(SEED + 1)  # noqa: S311 - a story
+    away = leaves()
     for first, last in MONTHS:
         rows = [row for day in _days(first, last) for number in people
-                if (row := _day_row(rng, day, number, people[number], duties.get((day, number))))]  # fmt: skip
+                if (row := _day_row(rng, day, number, people[number], duties.get((day, number)), away.get((day, number))))]  # fmt: skip
         made = datetime.combine(last + timedelta(days=1), time(9, 5))
         book = BookWriter("每日统计", made)
         sheet = book.sheet("每日统计")
@@ -230,24 +260,40 @@ LEAVE: Final = {  # (day, number): kind and hours
     (date(2026, 9, 17), "006"): ("事假", 8), (date(2026, 10, 14), "012"): ("事假", 4), (date(2026, 10, 20), "019"): ("病假", 8),
     (date(2026, 10, 21), "019"): ("病假", 8), (date(2026, 11, 6), "008"): ("事假", 8),
 }  # fmt: skip
-EMPLOYED: Final = {"016": (date(2026, 9, 14), LAST), "024": (FIRST, date(2026, 10, 25)), "025": (date(2026, 10, 26), LAST)}
+STAYED: Final = {  # (day, number): until when somebody stayed for overtime, in minutes
+    (date(2026, 9, 12), "006"): 19 * 60 + 4, (date(2026, 10, 12), "014"): 20 * 60 + 6,
+    (date(2026, 11, 9), "020"): 20 * 60 + 2, (date(2026, 11, 11), "011"): 20 * 60 + 5,
+}  # fmt: skip
+EMPLOYED: Final = {
+    "016": (date(2026, 9, 14), LAST),
+    "024": (FIRST, date(2026, 10, 25)),
+    "025": (date(2026, 10, 26), LAST),
+}
 
 
 def _day_row(
-    rng: random.Random, day: date, number: str, name: str, duty: tuple[int, int, str] | None
+    rng: random.Random,
+    day: date,
+    number: str,
+    name: str,
+    duty: tuple[int, int, str] | None,
+    away: tuple[str, int] | None,
 ) -> dict[str, object] | None:
     first, last = EMPLOYED.get(number, (FIRST, LAST))
     if not first <= day <= last:
         return None
     base: dict[str, object] = {"姓名": name, "考勤组": "客服", "部门": "客服部", "工号": number, "职位": "客服",
                                "UserId": f"01635748{number[1:]}", "日期": f"{day:%y-%m-%d}"}  # fmt: skip
-    if leave := LEAVE.get((day, number)):
-        kind, hours = leave
+    if away:
+        kind, hours = away
         return {**base, "班次": "白班 08:30-17:00", "上班1打卡结果": "请假", "下班1打卡结果": "请假", "出勤天数": 0 if hours == 8 else 1,
                 f"请假-{kind}(小时)": hours}  # fmt: skip
     if duty is None:
         return {**base, "班次": "休息", "上班1打卡结果": "", "下班1打卡结果": "", "出勤天数": 0, "休息天数": 1}
-    return {**base, **_worked(rng, duty)}
+    row = {**base, **_worked(rng, duty)}
+    if stayed := STAYED.get((day, number)):
+        row |= {"下班1打卡时间": _clock(stayed), "下班1打卡结果": "正常", "下班缺卡次数": 0}
+    return row
 
 
 def _worked(rng: random.Random, duty: tuple[int, int, str]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from cstools.errors import Fault
+from cstools.hours import Warned
 from cstools.language import Text
 from cstools.money import ZERO, show
 from cstools.orders import Orders, State
@@ -18,7 +19,7 @@ from cstools.pay.paper import look
 from cstools.pay.paper.columns import MoneyColumn, group_columns, money_columns
 from cstools.pay.run import KINDS, Run
 from cstools.pay.slip import GROUPS, Group, Slip
-from cstools.tables.style import TITLE
+from cstools.tables.style import TITLE, Style
 from cstools.tables.write import BookWriter, SheetWriter, Value, block
 
 WHO = 3  # columns before the money: number, name, position
@@ -34,7 +35,7 @@ def register(run: Run, slips: Sequence[Slip], inputs: Inputs, notes: Iterable[Fa
         total = MoneyColumn("", str(Text("total")), lambda slip: slip.total(Group.EMPLOYER), look.SUM)
         _people(writer, run, slips, Grid(str(Text("Employer's share")), "9DC3E6", [*employer, total]))
     _lines(writer, slips)
-    _warnings(writer, slips, notes)
+    _warnings(writer, slips, notes, inputs.hours.warnings if inputs.hours else ())
     if inputs.orders:
         _orders(writer, inputs.orders)
     return writer.to_bytes()
@@ -186,22 +187,25 @@ def _lines(writer: BookWriter, slips: Sequence[Slip]) -> None:
 _REASONS = 6  # so many lines are read in a cell
 
 
-def _warnings(writer: BookWriter, slips: Sequence[Slip], notes: Iterable[Fault]) -> None:
-    """What somebody must look at: law, minimum wage, flags; then what is doubtful in the files."""
+def _warnings(
+    writer: BookWriter, slips: Sequence[Slip], notes: Iterable[Fault], limits: Iterable[Warned]
+) -> None:
+    """What somebody must look at: law, minimum wage, flags; what is doubtful in the files; limits on hours."""
     sheet = writer.sheet(str(Text("Check")), tab="C00000")
     sheet.row(1, (Text("number"), Text("name"), Text("what to look at"), Text("where")), look.HEAD)
-    found = sorted(((slip, notice) for slip in slips for notice in slip.notices), key=lambda pair: not pair[1].grave)
-    row = 1
-    for row, (slip, notice) in enumerate(found, 2):
-        sheet.row(row, (slip.person, slip.name), look.CELL)
-        sheet.put(row, 3, notice.text, look.GRAVE if notice.grave else look.WRAPPED)
-        sheet.put(row, 4, notice.source, look.WRAPPED)
-    for row, note in enumerate(notes, len(found) + 2):
-        sheet.row(row, ("", ""), look.CELL)
-        sheet.put(row, 3, str(note), look.WRAPPED)
-        sheet.put(row, 4, str(note.source), look.WRAPPED)
-    if row == 1:
-        sheet.put(2, 3, Text("nothing"), look.WRAPPED)
+    names = {slip.person: slip.name for slip in slips}
+    told = sorted(((slip, notice) for slip in slips for notice in slip.notices), key=lambda pair: not pair[1].grave)
+    rows: list[tuple[Value, Value, Value, Value, Style]] = [
+        *((slip.person, slip.name, notice.text, notice.source, look.GRAVE if notice.grave else look.WRAPPED)
+          for slip, notice in told),
+        *(("", "", str(note), str(note.source), look.WRAPPED) for note in notes),
+        *((warned.person, names.get(warned.person, ""), warned.what, Text("limits on hours"), look.WRAPPED)
+          for warned in limits),
+    ]  # fmt: skip
+    for row, (number, name, words, where, style) in enumerate(rows or [("", "", Text("nothing"), "", look.WRAPPED)], 2):
+        sheet.row(row, (number, name), look.CELL)
+        sheet.put(row, 3, words, style)
+        sheet.put(row, 4, where, look.WRAPPED)
     for place, width in enumerate((8, 10, 90, 40), 1):
         sheet.width(place, width)
     sheet.freeze(2, 1)
