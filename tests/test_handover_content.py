@@ -298,3 +298,14 @@ def test_who_had_a_thing_is_over_once_it_is_all_there(desk: House) -> None:
     assert count(2, "002") == ("002", "借走")
     assert count(2) == ("002", "借走")
     assert count(3) == ("", "")
+
+
+def test_what_the_next_shift_counts_is_not_on_this_sheet(desk: House) -> None:
+    with desk.recording() as recorder:
+        recorder.count("钥匙", 2, 3, "002", "借走")
+    before = desk.sheet()
+    desk.now = datetime(2026, 11, 9, 23)
+    with desk.recording() as recorder:
+        recorder.count("钥匙", 3)
+    assert desk.sheet().things == before.things
+    assert before.things[0].counted == 2

@@ -100,10 +100,15 @@ def _made(book: Book, then: Book, change: Change, moment: datetime) -> SheetCont
         opening=sections.opening(book, change),
         closing=sections.closing(book, change),
         seats=sections.seats(change),
-        things=sections.things(book, change),
+        things=sections.things(book.as_of(Point(None, _over(book, change, moment))), change),
         figures=sections.figures(book, change),
         last_report=sections.last_report(book, change),
     )
+
+
+def _over(book: Book, change: Change, moment: datetime) -> datetime:
+    """When a handover is over: what is counted later belongs to the next one, but where this is signed only then."""
+    return max(change.late_from + timedelta(minutes=book.setup.settings.late_after), moment)
 
 
 def _dealt(lines: Iterable[ItemLine], setup: Setup) -> dict[str, tuple[ItemLine, ...]]:
