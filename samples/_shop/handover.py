@@ -214,7 +214,7 @@ class Story:
         with self.recording(there[0], now) as recorder:
             for notice, told in recorder.book.notices():
                 for reader in there:
-                    if reader not in told.get("read", {}) and self.chance.random() < 0.9:  # noqa: PLR2004 - most
+                    if reader not in told.get("read", {}) and self.chance.random() < 0.9:
                         recorder.writing.author = reader
                         recorder.read(notice, reader)
 
@@ -294,7 +294,7 @@ class Story:
         others = [worker.number for worker in change.relief if not worker.leader]
         with self.recording("", now) as recorder:
             for item in recorder.book.open_items():
-                if item.owner in leaders and not item.severity.grave and self.chance.random() < 0.3:  # noqa: PLR2004
+                if item.owner in leaders and not item.severity.grave and self.chance.random() < 0.3:
                     recorder.writing.author = item.owner
                     recorder.transfer(item.number, self.chance.choice(others), "组长分派")
 
