@@ -91,12 +91,14 @@ def _encoding(path: Path, head: bytes) -> str:
 
 
 def _words(encoding: str) -> Callable[[str], str]:
+    decode = codecs.getdecoder(encoding)  # half the time of bytes.decode, which looks it up each time
+
     def words(raw: str) -> str:
         if raw.isascii():
             return raw
-        data = raw.encode("latin-1")
+        data, _ = codecs.latin_1_encode(raw)
         try:
-            return data.decode(encoding)
+            return decode(data)[0]
         except UnicodeDecodeError:
             return data.decode("gb18030", "replace")  # a note cut off in the middle of a letter
 
