@@ -15,14 +15,15 @@ from cstools.language import Text
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold
 
 
-def save_bytes(path: Path, data: bytes) -> None:
+def save_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write beside, then rename: a reader sees the old file or the new one, never half of one, power cuts included.
 
-    Raises Locked where the file is open in Excel, CstoolsError where it can't be written at all.
+    With ``private`` only its owner may read it, from the first byte on (Windows knows no such modes). Raises Locked
+    where the file is open in Excel, CstoolsError where it can't be written at all.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("wb") as file:
+        with open(beside, "wb", opener=_for_owner if private else None) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())  # else the new name may outlive a power cut, and what it names not
@@ -37,10 +38,24 @@ def save_bytes(path: Path, data: bytes) -> None:
             beside.unlink()
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder where there is none; CstoolsError where that can't be, such as where a file has its name."""
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def make_folder(path: Path, *, private: bool = False) -> None:
+    """Make a folder where there is none; CstoolsError where that can't be, such as where a file has its name.
+
+    With ``private`` only its owner may look into it, nor into those above it that are made too; one that is there
+    already stays as it is.
+    """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        if not private:
+            path.mkdir(parents=True, exist_ok=True)
+            return
+        for folder in (*reversed(path.parents), path):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+        path.mkdir(exist_ok=True)  # a file in the way is told
     except OSError as error:
         raise _unwritable(path, error) from error
 

@@ -45,12 +45,11 @@ def page(run: Run, slip: Slip) -> bytes:
         if group is GROSS[-1]:
             rows.append(_row(str(Text("gross")), show(slip.gross), "sum"))
     rows.append(_row(str(Text("net")), show(slip.net), "net"))
-    notes = "".join(f"<p>{escape(str(notice.text))}</p>" for notice in slip.notices if notice.grave)
     words = (slip.person, slip.about.get("department"), slip.about.get("position"))
     where = " · ".join(str(word) for word in words if word)
     paid = Text("paid {day}", day=run.paid_on.isoformat())
     return _PAGE.format(language=spoken(), title=escape(f"{title(run)} · {slip.name}"), name=escape(slip.name),
-                        where=escape(where), paid=escape(str(paid)), rows="\n".join(rows), notes=notes,
+                        where=escape(where), paid=escape(str(paid)), rows="\n".join(rows),
                         heading=escape(title(run))).encode()  # fmt: skip
 
 
@@ -83,10 +82,9 @@ td:last-child {{ text-align: right; white-space: nowrap }}
 .group td {{ background: #eef3f8; font-weight: bold }} .sum td, .net td {{ font-weight: bold }}
 .net td {{ background: #fff2cc; font-size: 1.1em }}
 ul {{ margin: 0; padding-left: 1.2em; color: #777; font-size: .85em; overflow-wrap: anywhere }}
-main p {{ color: #c00000 }}
 @media print {{ body {{ margin: 0 }} tr {{ break-inside: avoid }} }}
 </style></head><body><header><h1>{heading} · {name}</h1><p>{where} · {paid}</p></header>
-<main>{notes}<table>
+<main><table>
 {rows}
 </table></main></body></html>
 """

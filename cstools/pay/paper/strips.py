@@ -1,4 +1,4 @@
-"""工资条: one strip a person on A4, to be cut and handed out."""
+"""工资条: one strip a person on A4, to be cut and handed out. Notices are the clerk's and stay in the register."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -16,7 +16,6 @@ from cstools.tables.write import BookWriter, SheetWriter, block
 ACROSS = 6  # amounts beside each other
 PAGE = 740.0  # points of height on A4 within the margins
 NAME = Style(bold=True, size=12)
-WARNING = Style(wrap=True, colour="C00000", size=9)
 CUT = Style(colour="A5A5A5", align="center")
 Pair = tuple[str, Decimal, Style]
 
@@ -55,11 +54,6 @@ def _strip(sheet: SheetWriter, row: int, run: Run, slip: Slip) -> tuple[int, flo
             sheet.put(row + 1, place, amount, style)
         heights += [30.0 if any(len(head) > _LONG for head, _, _ in part) else 17.0, 17.0]
         row += 2
-    words = [str(notice.text) for notice in slip.notices if notice.grave]
-    for one in words:
-        sheet.put(row, 1, one, WARNING)
-        heights.append(26.0)
-        row += 1
     sheet.put(row, 1, "－ " * 40, CUT)
     heights += [14.0, 8.0]
     for place, height in enumerate(heights, first):
