@@ -1,5 +1,9 @@
-"""Where a bug's traceback goes: the desk's own log, else a file of the system's temporary folder."""
+"""Where a bug's traceback goes: the desk's own log, else a file of the system's temporary folder.
 
+Both are their owner's alone to read, as what a traceback quotes may be somebody's pay.
+"""
+
+import os
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -30,7 +34,11 @@ def _nearest(start: Path) -> Path | None:
 
 
 def _append(path: Path, entry: str) -> Path:
-    path.parent.mkdir(exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with open(path, "a", encoding="utf-8", opener=_for_owner) as file:
         file.write(entry)
     return path
+
+
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -21,16 +21,23 @@ if TYPE_CHECKING:
     cls=Command,
     help=mark(
         "List the runs, the oldest first: draft, approved or closed, by whom and when, and their seals.\n\n"
-        "What is kept is checked: a journal changed by hand is told (exit code 1)."
+        "What is kept is checked: a journal changed by hand is told (exit code 1). With --seal the journal is compared "
+        "with what was printed when a run was closed: everything up to there is as it was then."
     ),
     example="cstools pay months",
 )
 @options.on_desk
-def months(desk: "Desk") -> None:
+@asked.seal
+def months(desk: "Desk", seal: str | None) -> None:
     from cstools.pay.closing import months as listed
+    from cstools.pay.closing import sealed
     from cstools.pay.store import STATES
 
     found = listed(desk)
+    if seal:
+        event = sealed(desk, seal)
+        say(Text("the seal is that of {run} on {at}, by {by}: everything up to there is as it was then",
+                 run=event.data["run"], at=f"{event.at:%Y-%m-%d %H:%M}", by=event.author))  # fmt: skip
     if not found:
         say(Text("no run yet: cstools pay run --month {month}", month=f"{desk.today():%Y-%m}"))
         return

@@ -35,5 +35,5 @@ def write_desk(folder: Path, files: Mapping[str, bytes], *, private: bool = Fals
         why = system_says(error)
         raise CstoolsError(Text("{path} can't be written: {reason}", path=str(folder), reason=why)) from error
     for name, data in files.items():
-        save_bytes(folder / name, data)
+        save_bytes(folder / name, data, private=private)
     return [folder / name for name in files]

@@ -1,16 +1,19 @@
 """What happens after a run: it is approved, closed, and opened again only with a reason that stays on record."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from cstools.desk import Desk
 from cstools.errors import CstoolsError, Refused
-from cstools.journal import Pages
+from cstools.journal import Book, Event, Pages
 from cstools.language import Text
+from cstools.pay import witness
 from cstools.pay.desks import PayDesk
-from cstools.pay.making import digest
-from cstools.pay.seal import SHOWN
-from cstools.pay.store import APPROVED, CLOSED, REOPENED, STATES, Standing, State, move, runs
+from cstools.pay.making import digest, refuse_paying_twice, tell
+from cstools.pay.seal import SHOWN, Tampered, checked, content
+from cstools.pay.store import APPROVED, CLOSED, REOPENED, STATES, Standing, State, facts, move, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,11 @@ class Named:
 def approve(desk: Desk, named: Named, by: str) -> Standing:
     """Approve a draft. Refused where what it read has changed since, so that what is approved is what there is."""
     pay = PayDesk.ready(desk)
-    with desk.journal.writing(by=by, now=desk.now()) as book:
+    with _writing(desk, by) as book:
         one = named.find(book)
         _expect(one, State.DRAFT)
+        whole(book, one)
+        refuse_paying_twice(book, one.run, facts(book, one))
         if digest(pay, one.run, book) != one.inputs:
             raise Refused(
                 Text("the files have changed since {run} was made: make it again first", run=one.run.id),
@@ -50,9 +55,10 @@ def approve(desk: Desk, named: Named, by: str) -> Standing:
 
 def close(desk: Desk, named: Named, by: str) -> Standing:
     """Close an approved run. Refused while one that comes before it is open."""
-    with desk.journal.writing(by=by, now=desk.now()) as book:
+    with _writing(desk, by) as book:
         one = named.find(book)
         _expect(one, State.APPROVED)
+        whole(book, one)
         still = [other.run.id for other in runs(book) if other.order < one.order and other.state is not State.CLOSED]
         if still:
             raise Refused(Text("{runs} must be closed first", runs=still))
@@ -63,7 +69,7 @@ def reopen(desk: Desk, named: Named, by: str, why: str) -> Standing:
     """Open an approved or closed run again, with a reason. Refused while a later one builds on it."""
     if not why.strip():
         raise CstoolsError(Text("say why it is opened again: --why “…”"))
-    with desk.journal.writing(by=by, now=desk.now()) as book:
+    with _writing(desk, by) as book:
         one = named.find(book)
         if one.state is State.DRAFT:
             raise Refused(Text("{run} is open already", run=one.run.id))
@@ -73,11 +79,46 @@ def reopen(desk: Desk, named: Named, by: str, why: str) -> Standing:
         return move(book, one, REOPENED, why.strip())
 
 
+@contextmanager
+def _writing(desk: Desk, by: str) -> Iterator[Book]:
+    """The journal open for writing, having lost nothing; what is recorded is told outside it too."""
+    told = witness.told(desk.folder)
+    with desk.journal.writing(by=by, now=desk.now()) as book:
+        witness.confirm(told, book)
+        yield book
+    tell(desk)
+
+
 def months(desk: Desk) -> list[tuple[Standing, str]]:
     """Every run, the oldest first, each with what is worth saying of it; raises Tampered where one was changed."""
     pay = PayDesk.ready(desk)
+    told = witness.told(desk.folder)
     with desk.journal.reading() as pages:
+        witness.confirm(told, pages)
+        for one in runs(pages):
+            whole(pages, one)
         return [(one, _about(pay, one, pages)) for one in runs(pages)]
+
+
+def whole(pages: Pages | None, one: Standing) -> None:
+    """Raises Tampered where a run's slips, or what they leave, aren't what was computed."""
+    if pages:
+        content(pages, f"pay/{one.run.id}", one.hash)
+        facts(pages, one)
+
+
+def sealed(desk: Desk, seal: str) -> Event:
+    """The event whose seal is on paper: all up to it is as it was then. Raises Tampered where there is none."""
+    asked = seal.strip().lower()
+    if len(asked) < SHOWN:
+        raise CstoolsError(Text("a seal has at least {count} characters", count=SHOWN))
+    with desk.journal.reading() as pages:
+        found = next((event for event in checked(pages) if event.data["seal"].startswith(asked)), None)
+    if found is None:
+        raise Tampered(
+            Text("the pay journal has no seal {seal}: it isn't the one that was closed then", seal=asked[:SHOWN])
+        )
+    return found
 
 
 def _about(pay: PayDesk, one: Standing, pages: Pages | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from cstools.attendance import AttendanceSettings
 from cstools.desk import SETTINGS, Desk, NoDesk, Sheets
 from cstools.desk.settings import read_settings
-from cstools.errors import BadInput, CstoolsError, Fault, Source
+from cstools.errors import BadInput, CstoolsError, Fault, Refused, Source
 from cstools.language import Text
 from cstools.orders import OrderSettings
 from cstools.pay.settings import PaySettings
@@ -61,6 +61,15 @@ class PayDesk:
     def output(self) -> Path:
         """Where registers and slips go."""
         return self.folder / self.pay.output
+
+    def folder_for(self, asked: Path | None) -> Path:
+        """The folder to write into: the one asked for, else the desk's. Refused where the team lead would read it."""
+        found = asked or self.output
+        if self.roster and found.resolve().is_relative_to(self.roster.folder.resolve()):
+            raise Refused(
+                Text("{folder} lies in the roster desk, where others read: pay is written elsewhere", folder=str(found))
+            )
+        return found
 
     def sheets(self, faults: list[Fault]) -> Sheets:
         """The sheets of its workbook; BadInput with all faults so far where it can't be read.

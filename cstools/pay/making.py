@@ -1,7 +1,7 @@
 """Making a run: read everything, refuse what may not be, compute, write the register and keep the slips."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from cstools.duties import board
 from cstools.errors import CstoolsError, Fault, Refused, Source
 from cstools.journal import Pages, canonical
 from cstools.language import Text
+from cstools.pay import witness
 from cstools.pay.compare import ghosts
 from cstools.pay.compute import compute
 from cstools.pay.desks import PayDesk
@@ -21,8 +22,8 @@ from cstools.pay.paper.register import register
 from cstools.pay.read import Found, read_inputs
 from cstools.pay.run import Run, RunKind
 from cstools.pay.slip import Notice, Slip
-from cstools.pay.store import STATES, State, before, keep, runs, slips, standing
-from cstools.tables.save import save_bytes
+from cstools.pay.store import STATES, State, after, before, keep, paid_already, runs, slips, standing
+from cstools.tables.save import make_folder, save_bytes, sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +55,30 @@ def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = Fa
     """
     faults: list[Fault] = []
     pay = PayDesk.of(desk, faults)
+    target = pay.folder_for(folder)
     run = run_of(pay, asked)
-    found = read_inputs(pay, run, faults)
-    refuse_open_choices(found)
+    told = witness.told(pay.folder)
     with pay.desk.journal.reading() as pages:
+        witness.confirm(told, pages)
         refuse_standing(pages, run)
         drafts = [one.run.id for one in before(pages, run) if one.state is State.DRAFT]
+        read = digest(pay, run, pages)
+    found = read_inputs(pay, run, faults)
+    refuse_open_choices(found)
     if drafts:
         wrong = Text("{runs} are drafts still; this run builds on their figures", runs=drafts)
         found.notes.append(Fault(Source(run.id), None, wrong, Text("approve and close them first")))
     inputs = replace(found.inputs, late=_late(pay, run))
     made_slips = compute(run, inputs)
+    with pay.desk.journal.reading() as pages:
+        refuse_paying_twice(pages, run, [slip.person for slip in made_slips])
     for ghost in ghosts(run, inputs, made_slips):
         wrong = Text("paid, but never on duty and not once in attendance")
         found.notes.append(Fault(Source(run.id, cell=ghost.person), ghost.name, wrong))
-    path = (folder or pay.output) / str(Text("payroll_{run}.xlsx", run=run.id))
+    path = target / str(Text("payroll_{run}.xlsx", run=run.id))
     made = Made(run, made_slips, inputs, path, found.notes)
     if not dry:
-        _write(pay, made)
+        _write(pay, made, read)
     return made
 
 
@@ -90,11 +97,17 @@ def refuse_open_choices(found: Found) -> None:
 
 
 def refuse_standing(pages: Pages | None, run: Run) -> None:
-    """Refuse to make a run that is approved or closed, or one whose month before was never made."""
+    """Refuse to make a run that is approved or closed, or comes before one, or whose month before was never made."""
     there = standing(pages, run.id)
     if there and there.state is not State.DRAFT:
         state = Text(STATES[there.state])
         raise Refused(Text("{run} is {state} and can't be made again; nothing was changed", run=run.id, state=state))
+    if later := [one.run.id for one in after(pages, run) if one.state is not State.DRAFT]:
+        raise Refused(
+            Text("{runs} are approved or closed and build on what comes before: {run} can't be made any more",
+                 runs=later, run=run.id),
+            Text("what is missing is paid in the open month, or they are opened again first: cstools pay reopen"),
+        )  # fmt: skip
     months = {one.run.month for one in runs(pages) if one.run.kind is RunKind.MONTH}
     earlier = [month for month in months if month < run.month]
     last = _month_before(run.month)
@@ -102,6 +115,15 @@ def refuse_standing(pages: Pages | None, run: Run) -> None:
         raise Refused(
             Text("{month} has no run yet, and its cumulatives are needed", month=f"{last:%Y-%m}"),
             Text("first: cstools pay run --month {month}", month=f"{last:%Y-%m}"),
+        )
+
+
+def refuse_paying_twice(pages: Pages | None, run: Run, people: Iterable[str]) -> None:
+    """Refuse wages of a month to somebody who has them in another run of it that is approved or closed."""
+    for other, twice in paid_already(pages, run, people).items():
+        raise Refused(
+            Text("{people} have been paid for {month} in {run}", people=twice, month=f"{run.month:%Y-%m}", run=other),
+            Text("what is missing is paid in the open month, or {run} is opened again first", run=other),
         )
 
 
@@ -130,14 +152,29 @@ def notices(slips: tuple[Slip, ...]) -> Iterator[tuple[Slip, Notice]]:
     yield from sorted(found, key=lambda pair: not pair[1].grave)
 
 
-def _write(pay: PayDesk, made: Made) -> None:
-    """The register and the journal together: where the file can't be written, nothing is kept either."""
+def _write(pay: PayDesk, made: Made, read: str) -> None:
+    """The register and the journal together: where the file can't be written, nothing is kept either.
+
+    ``read`` is the digest before anything was read: refused where it is another by now.
+    """
     data = register(made.run, made.slips, made.inputs, made.notes)
     with pay.desk.journal.writing(by="cstools", now=pay.desk.now()) as book:
         refuse_standing(book, made.run)
-        keep(book, made.run, made.slips, digest(pay, made.run, book))
-        made.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        save_bytes(made.path, data)
+        refuse_paying_twice(book, made.run, [slip.person for slip in made.slips])
+        if digest(pay, made.run, book) != read:
+            changed = Text("the files or earlier runs changed while {run} was made: make it again", run=made.run.id)
+            raise Refused(changed)
+        keep(book, made.run, made.slips, read)
+        make_folder(made.path.parent, private=True)
+        sweep(made.path.parent, made.path.name)
+        save_bytes(made.path, data, private=True)
+    tell(pay.desk)
+
+
+def tell(desk: Desk) -> None:
+    """Have every seal told outside the journal; after a kill in between, the next command does."""
+    with desk.journal.reading() as pages:
+        witness.tell(desk.folder, pages)
 
 
 def digest(pay: PayDesk, run: Run, pages: Pages | None) -> str:

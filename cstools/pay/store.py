@@ -4,7 +4,7 @@ A run's slips are kept whole at each making; the latest stands. Approving, closi
 """
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -93,21 +93,54 @@ def slips(pages: Pages, one: Standing) -> tuple[Slip, ...]:
 def before(pages: Pages | None, run: Run) -> list[Standing]:
     """The runs on which one builds: all that come before it."""
     found = runs(pages)
-    mine = next((one.order for one in found if one.run.id == run.id), None)
-    order = mine or (run.month, run.paid_on, max((one.number for one in found), default=0) + 1)
+    order = _order(found, run)
     return [one for one in found if one.order < order and one.run.id != run.id]
 
 
-def earlier(pages: Pages | None, run: Run) -> tuple[Mapping[str, Past], frozenset[str]]:
-    """What earlier runs leave for one, by person; and who has had last wages in a leaver's run of them."""
+def after(pages: Pages | None, run: Run) -> list[Standing]:
+    """The runs that build on one, if it is made or made again."""
+    found = runs(pages)
+    order = _order(found, run)
+    return [one for one in found if one.order > order and one.run.id != run.id]
+
+
+def _order(found: list[Standing], run: Run) -> tuple[date, date, int]:
+    """Where a run comes among others: its place doesn't change while it is made again for the same day paid."""
+    numbers = {one.run.id: one.number for one in found}
+    return run.month, run.paid_on, numbers.get(run.id, max(numbers.values(), default=0) + 1)
+
+
+def facts(pages: Pages, one: Standing) -> dict[str, PastSlip]:
+    """What a run leaves for later ones, by person. Raises Tampered where it isn't what was computed."""
+    return read_facts(one.run, content(pages, f"pay-facts/{one.run.id}", one.facts))
+
+
+def paid_already(pages: Pages | None, run: Run, people: Iterable[str]) -> dict[str, list[str]]:
+    """Who of some people has wages of the same work month in another approved or closed run: people by that run."""
+    mine, found = set(people), dict[str, list[str]]()
+    for one in runs(pages):
+        alike = one.run.month == run.month and one.run.id != run.id
+        if not pages or not alike or one.state is State.DRAFT or RunKind.BONUS in {run.kind, one.run.kind}:
+            continue
+        if twice := sorted(mine & facts(pages, one).keys()):
+            found[one.run.id] = twice
+    return found
+
+
+def earlier(pages: Pages | None, run: Run, gone: Collection[str] = ()) -> tuple[Mapping[str, Past], frozenset[str]]:
+    """What earlier runs leave for one, by person; and who has had these wages in one of them already.
+
+    That is who was in another run of the same month, and who had last wages in a leaver's run and is among ``gone``:
+    whoever came back is paid again.
+    """
     past: dict[str, list[PastSlip]] = {}
     settled: set[str] = set()
     for one in before(pages, run):
-        facts = read_facts(one.run, content(pages, f"pay-facts/{one.run.id}", one.facts)) if pages else {}
-        for person, slip in facts.items():
+        left = facts(pages, one) if pages else {}
+        for person, slip in left.items():
             past.setdefault(person, []).append(slip)
         if one.run.kind is RunKind.LEAVER:
-            settled.update(facts)
+            settled.update(left)
     return {person: Past(tuple(found)) for person, found in past.items()}, frozenset(settled)
 
 
@@ -115,11 +148,11 @@ def keep(book: Book, run: Run, made: Iterable[Slip], inputs: str) -> Standing:
     """Keep a run as it was made from inputs with a hash; what is the same as before is not kept twice."""
     found = tuple(made)
     kept = book.keep(f"pay/{run.id}", write_slips(found))
-    facts = book.keep(f"pay-facts/{run.id}", write_facts(found))
+    left = book.keep(f"pay-facts/{run.id}", write_facts(found))
     there = standing(book, run.id)
     if there and (there.hash, there.inputs, there.run) == (kept.hash, inputs, run):
         return there
-    data: dict[str, Any] = {"run": run.id, "about": write_run(run), "hash": kept.hash, "facts": facts.hash,
+    data: dict[str, Any] = {"run": run.id, "about": write_run(run), "hash": kept.hash, "facts": left.hash,
                             "inputs": inputs}  # fmt: skip
     return _step(there, append(book, MADE, data))
 

@@ -35,6 +35,7 @@ slip_format = option(
 )  # fmt: skip
 template = option("--template", required=True, metavar=mark("NAME"), help=mark("The bank's template."))
 why = option("--why", required=True, metavar=mark("TEXT"), help=mark("Why, in a few words."))
+seal = option("--seal", metavar=mark("SEAL"), help=mark("Whether the journal still has the seal of a closed run."))
 run_id = option("--run", "run_id", default="", metavar=mark("RUN"), help=mark("Another run of the month, by its name."))
 
 
