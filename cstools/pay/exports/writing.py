@@ -22,7 +22,7 @@ from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.reading import Reading
 from cstools.pay.slip import Slip
 from cstools.pay.store import Standing, State, runs, slips
-from cstools.tables.save import save_bytes
+from cstools.tables.save import make_folder, save_bytes
 
 
 def approved(pages: Pages | None, named: Named) -> tuple[Standing, tuple[Slip, ...]]:
@@ -43,7 +43,7 @@ def write_bank(desk: Desk, named: Named, template: str, folder: Path | None) -> 
     files = bank_files(shape, one.run, paid)
     if sum((file.total for file in files), ZERO) != sum((slip.net for slip in paid), ZERO):
         raise BrokenIdentityError("the bank's files don't add up to the slips")
-    written = _write(folder or pay.output, {file.name: file.data for file in files})
+    written = _write(pay.folder_for(folder), {file.name: file.data for file in files})
     return list(zip(written, files, strict=True))
 
 
@@ -69,7 +69,7 @@ def write_tax(desk: Desk, named: Named, folder: Path | None) -> list[Path]:
     if joined.rows:
         tables[f"{tax.PEOPLE}_{month}.xlsx"] = joined
     made = datetime.combine(one.run.paid_on, time())
-    return _write(folder or pay.output, {name: to_xlsx(table, made) for name, table in tables.items()})
+    return _write(pay.folder_for(folder), {name: to_xlsx(table, made) for name, table in tables.items()})
 
 
 def of_tax_month(pages: Pages | None, one: Standing) -> list[tax.Taxed]:
@@ -87,7 +87,7 @@ def write_slips(desk: Desk, named: Named, form: str, folder: Path | None) -> lis
     with desk.journal.reading() as pages:
         one = named.find(pages)
         paid = slips(pages, one) if pages else ()
-    target = folder or pay.output
+    target = pay.folder_for(folder)
     name = str(Text("slips_{run}.xlsx", run=one.run.id))
     if form == "html":
         return _write(target / name.removesuffix(".xlsx"), slip_pages(one.run, paid))
@@ -108,13 +108,14 @@ def write_postings(desk: Desk, named: Named, path: Path | None) -> Path:
     ):
         raise BrokenIdentityError("the postings don't pay what the slips pay")
     data = to_csv(postings.table(one.run, lines, pay.pay.accounts))
-    target = path or pay.output / str(Text("postings_{run}.csv", run=one.run.id))
+    name = str(Text("postings_{run}.csv", run=one.run.id))
+    target = pay.folder_for(path.parent if path else None) / (path.name if path else name)
     return _write(target.parent, {target.name: data})[0]
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write files that are made already; where one of them can't be, the error names it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder, private=True)
     for name, data in files.items():
-        save_bytes(folder / name, data)
+        save_bytes(folder / name, data, private=True)
     return [folder / name for name in files]
