@@ -71,6 +71,9 @@ def test_every_example_runs_in_the_shop(
 ) -> None:
     shutil.copytree(assets.sample("shop"), tmp_path / "shop")
     monkeypatch.chdir(tmp_path / "shop")
+    if path[0] == "pay":
+        shutil.copytree(assets.sample("shop-pay"), tmp_path / "shop-pay")
+        monkeypatch.chdir(tmp_path / "shop-pay")
     monkeypatch.setenv("CSTOOLS_TIME_LIMIT", "10")
     for words in command.examples():
         done = run(*words[1:])
@@ -84,7 +87,8 @@ def test_every_command_of_a_readme_runs_in_the_shop(
     text = (assets.PACKAGE.parent / name).read_text(encoding="utf-8")
     lines = re.findall(r"^ {4}(cstools .+?)(?: +#.*)?$", text, re.MULTILINE)
     if lines:
-        shutil.copytree(assets.sample("shop"), tmp_path / "shop")
+        for sample in ("shop", "shop-pay"):
+            shutil.copytree(assets.sample(sample), tmp_path / sample)
         monkeypatch.chdir(tmp_path / "shop")
         monkeypatch.setenv("CSTOOLS_TIME_LIMIT", "15")
     for line in lines:
