@@ -22,14 +22,16 @@ from cstools.errors import BadInput, Fault, Source
 from cstools.hours import Hours, Planned, count_hours
 from cstools.language import Text
 from cstools.orders import read_orders
+from cstools.pay.client.deductions import Deductions
+from cstools.pay.client.imports import ClientFiles
 from cstools.pay.desks import PayDesk
 from cstools.pay.events import Event
-from cstools.pay.incidents import from_attendance, from_handover, torn
+from cstools.pay.incidents import from_attendance, from_handover, held, torn
 from cstools.pay.inputs import Inputs
 from cstools.pay.law_tables import read_law
 from cstools.pay.penalties import nobodys
 from cstools.pay.people import Employee
-from cstools.pay.run import Period, Run
+from cstools.pay.run import Period, Run, RunKind
 from cstools.pay.sales import strangers
 from cstools.pay.sheets.cumulatives import read_deductions, read_openings
 from cstools.pay.sheets.employees import read_employees
@@ -80,17 +82,23 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
     orders = read_orders(pay.folder, pay.orders, run.commission.first, run.commission.last, faults, reading.notes,
                          frozenset(reading.employees))  # fmt: skip
     law = read_law(reading)
-    openings, deductions = read_openings(reading), read_deductions(reading)
+    client = ClientFiles(pay.folder, reading)
+    openings = client.openings(pay.pay.opening_files, read_openings(reading))
+    deductions, declared = Deductions(reading, run.tax_month).read(
+        pay.folder, pay.pay.deduction_files, read_deductions(reading)
+    )
+    figures = client.figures(pay.pay, run.tax_month)
     rates, allowances = read_rates(reading), read_allowances(reading)
     if faults:
         raise BadInput(faults)
     with pay.desk.journal.reading() as pages:
-        past, settled = earlier(pages, run)
+        before = earlier(pages, run, [one.number for one in reading.employees.values() if one.left])
     inputs = Inputs(
         stated, reading.employees, bases.people, bases.levels, rates, standards, allowances,
         tuple(sorted((*events, *happened), key=lambda event: (event.at, event.kind, event.people, event.source))),
-        openings, deductions, past, law, roster.calendar, roster.planned.board, _supervisors(pay, run, roster.people),
-        roster.leave, orders, attendance, hours, settled, run=run,
+        openings, deductions, before.past, law, roster.calendar, roster.planned.board, _supervisors(pay, run, roster.people),
+        roster.leave, orders, attendance, hours, before.settled, paid=before.paid, run=run, declared=declared, client=figures,
+        things=held(pay.roster.journal) if pay.roster else {},
     )  # fmt: skip
     return Found(
         inputs,
@@ -155,7 +163,7 @@ def _read_attendance(
 ) -> tuple[Attendance | None, Hours | None, list[Event]]:
     """Attendance, the hours it makes, and the events in it; nothing where the desk has no attendance at all."""
     settings = pay.attendance
-    paths = files(pay.folder, settings)
+    paths = files(pay.folder, settings) if run.kind is not RunKind.BONUS else []  # a bonus knows no hours
     own, extra = (reading.sheets.find(form, reading.faults) for form in (ATTENDANCE, OVERTIME))
     if not paths and not (own and own.rows) and not (extra and extra.rows):
         return None, None, []
