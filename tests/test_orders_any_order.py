@@ -54,7 +54,7 @@ def said(orders: Orders) -> tuple[object, ...]:
     return sales, refunds, totals, [(one.number, one.wrong) for one in orders.conflicts], orders.undecided
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(FILES, BACK, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(files: list[list[Row]], back: list[Row], chance: random.Random) -> None:
     shuffled = [chance.sample(rows, len(rows)) for rows in files]

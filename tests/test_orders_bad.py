@@ -1,5 +1,6 @@
 """What is wrong in the shop's files: one line each, by file and cell."""
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -178,7 +179,7 @@ def rewrite(change: Callable[[bytes], bytes]) -> Callable[[Path], object]:
         (rewrite(lambda _: b""), ": the sheet is empty → headers: 订单编号, 订单备注, 订单付款时间, 买家实际支付金额"),
         (rewrite(lambda data: data.decode("gb18030").encode("utf-16")), ": the text is neither UTF-8 nor GBK → open it in Excel and save it as CSV UTF-8"),
         (rewrite(lambda _: b"PK\x03\x04junk"), ": this is not a workbook → save it in Excel as .xlsx"),
-        (rewrite(lambda data: data + b'"' + b"x" * 200_000), "A3: this is not a csv file: field larger than field limit (131072) → open it in Excel and save it as CSV UTF-8"),
+        (rewrite(lambda data: data + b'"' + b"x" * 200_000), "line 3: this is not a csv file: field larger than field limit (131072) → open it in Excel and save it as CSV UTF-8"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_what_it_should_be(shop: Shop, spoil: Callable[[Path], object], wrong: str) -> None:
@@ -291,3 +292,21 @@ def test_settings_are_read_with_their_sections() -> None:
         "谁",
     )
     assert faults == []
+
+
+def test_a_file_damaged_anywhere_is_refused_or_read_and_never_a_traceback(shop: Shop) -> None:
+    chance = random.Random(5)
+    rows = [order(f"24100001234567890{n}", '001, "x"\n加急') for n in range(12, 40)]
+    paths = [workbook(shop.folder / "订单" / "a.xlsx", rows, NEW), shop.orders(*rows)]
+    refused = 0
+    for path in paths * 60:
+        data = bytearray(whole := path.read_bytes())
+        if chance.random() < 1 / 4:
+            del data[chance.randrange(len(data)) :]
+        for _ in range(chance.randrange(1, 6)):
+            place = chance.randrange(len(data) + 1)
+            data[place:place] = bytes([chance.randrange(256)])
+        path.write_bytes(data)
+        refused += bool(shop.wrong())
+        path.write_bytes(whole)
+    assert refused > 60

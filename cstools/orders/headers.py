@@ -96,7 +96,7 @@ def open_sheet(path: Path, fields: Sequence[Field], faults: list[Fault]) -> Shee
             those = [_Row(stream, number, [stream.words(cell) for cell in row]) for number, row in enumerate(head, 1)]
             if found := next((row for row in those if not row.missing(fields)), None):
                 places = found.places(fields, faults)
-                rest = replace(stream, rows=chain(iter(head[found.number :]), stream.rows))
+                rest = replace(stream, rows=_to_the_end(chain(head[found.number :], stream.rows), faults))
                 return None if places is None else Sheet(rest, tuple(found.words), places, found.number + 1)
             rows += those
     except BadInput as error:
@@ -109,6 +109,14 @@ def open_sheet(path: Path, fields: Sequence[Field], faults: list[Fault]) -> Shee
 def header_name(header: str) -> str:
     """A header as it is compared; the unit after it says nothing new."""
     return re.sub(r"\((元|rmb)\)$", "", fold(header))
+
+
+def _to_the_end(rows: Iterable[list[str]], faults: list[Fault]) -> Iterator[list[str]]:
+    """Rows until the file turns out to be damaged: a fault then, and no more rows."""
+    try:
+        yield from rows
+    except BadInput as error:
+        faults.extend(error.faults)
 
 
 class _Row:

@@ -44,11 +44,11 @@ def damaged(path: Path) -> BadInput:
     return refuse(path, Text("the workbook is damaged"), Text("open it in Excel and save it as .xlsx"))
 
 
-def not_csv(path: Path, reason: str, row: str = "") -> BadInput:
+def not_csv(path: Path, reason: str, place: str = "") -> BadInput:
     """A csv file that can't be split into rows."""
     right = Text("open it in Excel and save it as CSV UTF-8")
     return BadInput(
-        [Fault(Source(path.name, cell=row), None, Text("this is not a csv file: {reason}", reason=reason), right)]
+        [Fault(Source(path.name, cell=place), None, Text("this is not a csv file: {reason}", reason=reason), right)]
     )
 
 

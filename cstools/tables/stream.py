@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cstools.days import read_number
+from cstools.language import Text
 from cstools.tables.grid import letters
 from cstools.tables.opening import DAMAGED, OLE, damaged, neither, no_workbook, not_csv, opening, told_ole
 
@@ -74,7 +75,7 @@ def _csv_rows(path: Path, head: bytes) -> Iterator[list[str]]:
         try:
             yield from reader
         except csv.Error as error:
-            raise not_csv(path, str(error), f"A{reader.line_num}") from error
+            raise not_csv(path, str(error), str(Text("line {line}", line=reader.line_num))) from error
 
 
 def _encoding(path: Path, head: bytes) -> str:
