@@ -111,3 +111,10 @@ def test_a_recovery_takes_a_fifth_a_month_until_nothing_is_left(run: Run, tmp_pa
     assert paid(run, desk, "2026-11") == {"001": "4,500.00"}
     assert month_end(run, desk, "approve --month 2026-11", "close --month 2026-11") == 0
     assert paid(run, desk, "2026-12") == {"001": "5,000.00"}
+
+
+def test_months_with_input_wait_to_be_run(run: Run, desk: Path) -> None:
+    (desk / "事件.csv").write_text(SHEETS["事件"] + "2026-10-05,手工,001,100,补贴,总经理\n", encoding="utf-8")
+    paid(run, desk, "2026-09")
+    listed = run("--desk", desk, "pay", "months").stdout.splitlines()
+    assert [line.split()[:2] for line in listed[2:]] == [["2026-09", "草稿"], ["2026-10", "还没有计算"]]

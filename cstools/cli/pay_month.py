@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     "months",
     cls=Command,
     help=mark(
-        "List the runs, the oldest first: draft, approved or closed, by whom and when, and their seals.\n\n"
+        "List the months that have input or a run, the oldest first: not run yet, draft, approved or closed, by whom "
+        "and when, and their seals.\n\n"
         "What is kept is checked: a journal changed by hand is told (exit code 1). With --seal the journal is compared "
         "with what was printed when a run was closed: everything up to there is as it was then."
     ),
@@ -31,23 +32,27 @@ if TYPE_CHECKING:
 def months(desk: "Desk", seal: str | None) -> None:
     from cstools.pay.closing import months as listed
     from cstools.pay.closing import sealed
+    from cstools.pay.desks import PayDesk
     from cstools.pay.store import STATES
+    from cstools.pay.waiting import waiting
 
     found = listed(desk)
     if seal:
         event = sealed(desk, seal)
         say(Text("the seal is that of {run} on {at}, by {by}: everything up to there is as it was then",
                  run=event.data["run"], at=f"{event.at:%Y-%m-%d %H:%M}", by=event.author))  # fmt: skip
-    if not found:
+    open_ = waiting(PayDesk.ready(desk), {one.run.month for one, _ in found})
+    if not found and not open_:
         say(Text("no run yet: cstools pay run --month {month}", month=f"{desk.today():%Y-%m}"))
         return
     heads = (Text("run"), Text("state"), Text("by"), Text("at"), Text("remark"))
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (one.run.id, Text(STATES[one.state]), one.by, f"{one.at:%Y-%m-%d %H:%M}",
          " · ".join(word for word in (about, str(Text("opened again: {why}", why=one.why)) if one.why else "") if word))
         for one, about in found
     ]  # fmt: skip
-    say(table(heads, rows))
+    rows += [(f"{month:%Y-%m}", Text("not run yet"), None, None, Text("has input")) for month in open_]
+    say(table(heads, sorted(rows, key=lambda row: str(row[0])[:7])))
 
 
 @click.command(
