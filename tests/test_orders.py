@@ -148,6 +148,16 @@ def test_only_succeeded_orders_count_where_that_is_the_choice(shop: Shop) -> Non
     assert list(told(shop.read(counted=("卖家已发货，等待买家确认",)))) == [B]
 
 
+def test_a_status_that_no_setting_knows_is_told_with_how_many_orders_it_leaves_out(shop: Shop) -> None:
+    shop.orders(order(A), order(B, 订单状态="已消费"), order(C, 订单状态="已消费"), order(C, 订单状态="已消费"))
+    assert list(told(shop.read(counts_on="succeeded"))) == [A]
+    assert [str(note.wrong) for note in shop.notes] == [
+        "2 orders are not counted, because their status “已消费” is none that counts"
+    ]
+    assert "orders.succeeded" in str(shop.notes[0])
+    assert set(told(shop.read(counts_on="succeeded", succeeded=("已消费",)))) == {B, C}
+
+
 def test_a_closed_order_counts_only_where_a_refund_takes_it_back(shop: Shop) -> None:
     closed = {"订单状态": "交易关闭"}
     shop.orders(order(A, paid="0.00", **closed), order(B, **closed), order(C, **closed))

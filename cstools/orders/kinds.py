@@ -24,12 +24,16 @@ class Extra(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """Facts, and what must be looked at order by order: a closed one, one titled as no sale, one that doesn't count."""
+    """Facts, and what must be looked at order by order: a closed one, one titled as no sale, one that doesn't count.
+
+    ``unknown`` is the status for which one doesn't count, where no setting names it.
+    """
 
     facts: Facts
     closed: bool = False
     titled: bool = False
     counts: bool = True
+    unknown: str = ""
 
 
 class Table:
@@ -75,13 +79,13 @@ class Judge(dict[tuple[int, int, int], int]):
         if len(self) > _KEPT:
             self.clear()
         sort, note, number = key
-        closed, titled, counts = self.sorts.sorts[sort]
+        closed, titled, counts, unknown = self.sorts.sorts[sort]
         extra, flag = self.extras[number], self._settings.flag
         lacking = Text("no flag “{flag}”", flag=flag) if flag and not extra.flagged else None
         facts = self._attribution.facts(self.notes.found[note], lacking)._replace(
             merchant=extra.merchant, recommended=extra.recommended, missing=extra.missing
         )
-        kind = self[key] = self._table.number(Kind(facts, closed, titled, counts))
+        kind = self[key] = self._table.number(Kind(facts, closed, titled, counts, unknown))
         return kind
 
     def extra(self, flag: str, merchant: str, recommended: str, missing: int) -> int:
@@ -108,21 +112,23 @@ class Judge(dict[tuple[int, int, int], int]):
 
 
 class _Sorts(dict[tuple[str, str], int]):
-    """Of a raw status and title: whether closed, whether titled as no sale, whether it counts; by its number."""
+    """Of a raw status and title: whether closed, titled as no sale, whether it counts, a status unknown; by number."""
 
     def __init__(self, settings: OrderSettings, words: Callable[[str], str]) -> None:
         super().__init__()
         self._settings = settings
         self._words = words
         self._excluded = any_of(settings.exclude)
-        self.sorts: list[tuple[bool, bool, bool]] = []
+        self.sorts: list[tuple[bool, bool, bool, str]] = []
 
     def __missing__(self, key: tuple[str, str]) -> int:
         if len(self) > _KEPT:
             self.clear()
         status, title = map(self._words, key)
-        closed, counts = self._status(unwrap(status))
-        sort = closed, self._excluded(title) is not None, counts
+        status = unwrap(status)
+        closed, counts = self._status(status)
+        unknown = "" if counts or self._settings.counts_on != "succeeded" else status or "-"
+        sort = closed, self._excluded(title) is not None, counts, unknown
         if sort not in self.sorts:
             self.sorts.append(sort)
         number = self[key] = self.sorts.index(sort)

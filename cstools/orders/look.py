@@ -18,7 +18,10 @@ from cstools.tables.kinds import Wrong
 
 @dataclass
 class Looker:
-    """Decides on such orders; ``partly`` are those that are a sale in part, while no item file says in which."""
+    """Decides on such orders; ``partly`` are those that are a sale in part, while no item file says in which.
+
+    ``unknown`` are those that don't count, by the status for which they don't.
+    """
 
     table: Table
     refunded: AbstractSet[Key]
@@ -26,10 +29,13 @@ class Looker:
     silence: Silence
     counts_on: str
     partly: dict[Key, Source] = field(default_factory=dict)
+    unknown: dict[str, set[Key]] = field(default_factory=dict)
 
     def look(self, number: int, key: Key, amount: int, sheet: Sheet, row: Sequence[str]) -> int | None:
         """The kind to take instead of one that needs a look; None for an order that doesn't count (yet)."""
         kind = self.table.kinds[number]
+        if kind.unknown:
+            self.unknown.setdefault(kind.unknown, set()).add(key)
         if not kind.counts or (kind.closed and key not in self.refunded and not amount):
             return None
         facts = kind.facts

@@ -113,6 +113,11 @@ class Shop:
             wrong = Text("order {number} holds something that is no sale: counted whole, for want of an item file",
                          number=key)  # fmt: skip
             self._note(wrong, source)
+        for status, keys in sorted(looker.unknown.items()):
+            wrong = Text("{count} orders are not counted, because their status “{status}” is none that counts",
+                         count=len(keys), status=status)  # fmt: skip
+            right = Text("if it means that the order is done, add it to {key}", key="orders.succeeded")
+            self.notes.append(Fault(Source("cstools.toml", cell="orders.succeeded"), None, wrong, right))
         for sheet in reading.ledger.sheets:
             if "status" not in sheet.places:
                 self._note(
