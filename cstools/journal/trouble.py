@@ -32,7 +32,8 @@ def _explain(path: Path, error: sqlite3.Error) -> CstoolsError | None:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest is detail
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return Locked(Text("{path} is being written by others: try again in a minute", path=shown))
-    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+    lost = code == sqlite3.SQLITE_ERROR and str(error).startswith("no such table")  # somebody else took it away
+    if lost or code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
         right = Text("a journal of cstools; put back the last copy of the folder that works")
         return no_journal(path, Text("this isn't a journal, or it is damaged"), right)
     if code == sqlite3.SQLITE_FULL:

@@ -12,7 +12,7 @@ from cstools.language import Text
 from cstools.pay import witness
 from cstools.pay.desks import PayDesk
 from cstools.pay.making import digest, refuse_paying_twice, tell
-from cstools.pay.seal import SHOWN, Tampered, checked, content
+from cstools.pay.seal import SHOWN, Tampered, checked
 from cstools.pay.store import APPROVED, CLOSED, REOPENED, STATES, Standing, State, facts, move, runs
 
 
@@ -43,7 +43,6 @@ def approve(desk: Desk, named: Named, by: str) -> Standing:
     with _writing(desk, by) as book:
         one = named.find(book)
         _expect(one, State.DRAFT)
-        whole(book, one)
         refuse_paying_twice(book, one.run, facts(book, one))
         if digest(pay, one.run, book) != one.inputs:
             raise Refused(
@@ -58,7 +57,6 @@ def close(desk: Desk, named: Named, by: str) -> Standing:
     with _writing(desk, by) as book:
         one = named.find(book)
         _expect(one, State.APPROVED)
-        whole(book, one)
         still = [other.run.id for other in runs(book) if other.order < one.order and other.state is not State.CLOSED]
         if still:
             raise Refused(Text("{runs} must be closed first", runs=still))
@@ -83,6 +81,8 @@ def reopen(desk: Desk, named: Named, by: str, why: str) -> Standing:
 def _writing(desk: Desk, by: str) -> Iterator[Book]:
     """The journal open for writing, having lost nothing; what is recorded is told outside it too."""
     told = witness.told(desk.folder)
+    with desk.journal.reading() as pages:  # first, as writing would make a new journal where it is gone
+        witness.confirm(told, pages)
     with desk.journal.writing(by=by, now=desk.now()) as book:
         witness.confirm(told, book)
         yield book
@@ -95,16 +95,7 @@ def months(desk: Desk) -> list[tuple[Standing, str]]:
     told = witness.told(desk.folder)
     with desk.journal.reading() as pages:
         witness.confirm(told, pages)
-        for one in runs(pages):
-            whole(pages, one)
         return [(one, _about(pay, one, pages)) for one in runs(pages)]
-
-
-def whole(pages: Pages | None, one: Standing) -> None:
-    """Raises Tampered where a run's slips, or what they leave, aren't what was computed."""
-    if pages:
-        content(pages, f"pay/{one.run.id}", one.hash)
-        facts(pages, one)
 
 
 def sealed(desk: Desk, seal: str) -> Event:

@@ -115,6 +115,14 @@ def facts(pages: Pages, one: Standing) -> dict[str, PastSlip]:
     return read_facts(one.run, content(pages, f"pay-facts/{one.run.id}", one.facts))
 
 
+def sound(pages: Pages | None) -> None:
+    """Raises Tampered where any run's slips, or what they leave, aren't what was computed."""
+    for one in runs(pages):
+        if pages:
+            content(pages, f"pay/{one.run.id}", one.hash)
+            content(pages, f"pay-facts/{one.run.id}", one.facts)
+
+
 def paid_already(pages: Pages | None, run: Run, people: Iterable[str]) -> dict[str, list[str]]:
     """Who of some people has wages of the same work month in another approved or closed run: people by that run."""
     mine, found = set(people), dict[str, list[str]]()
@@ -127,21 +135,29 @@ def paid_already(pages: Pages | None, run: Run, people: Iterable[str]) -> dict[s
     return found
 
 
-def earlier(pages: Pages | None, run: Run, gone: Collection[str] = ()) -> tuple[Mapping[str, Past], frozenset[str]]:
-    """What earlier runs leave for one, by person; and who has had these wages in one of them already.
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier runs leave: each person's slips, who had last wages in them, who had this month's wages."""
 
-    That is who was in another run of the same month, and who had last wages in a leaver's run and is among ``gone``:
-    whoever came back is paid again.
-    """
+    past: Mapping[str, Past]
+    settled: frozenset[str]
+    paid: frozenset[str]
+
+
+def earlier(pages: Pages | None, run: Run, gone: Collection[str]) -> Earlier:
+    """What the runs before one leave for it; ``gone`` are those who left: who came back isn't settled for good."""
     past: dict[str, list[PastSlip]] = {}
     settled: set[str] = set()
+    paid: set[str] = set()
     for one in before(pages, run):
         left = facts(pages, one) if pages else {}
         for person, slip in left.items():
             past.setdefault(person, []).append(slip)
         if one.run.kind is RunKind.LEAVER:
-            settled.update(left)
-    return {person: Past(tuple(found)) for person, found in past.items()}, frozenset(settled)
+            settled.update(person for person in left if person in gone)
+        if one.run.kind is not RunKind.BONUS and one.run.month == run.month:
+            paid.update(left)
+    return Earlier({person: Past(tuple(found)) for person, found in past.items()}, frozenset(settled), frozenset(paid))
 
 
 def keep(book: Book, run: Run, made: Iterable[Slip], inputs: str) -> Standing:

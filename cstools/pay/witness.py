@@ -13,9 +13,10 @@ from cstools.errors import CstoolsError, system_says
 from cstools.journal import Event, Pages
 from cstools.language import Text
 from cstools.pay.seal import Tampered, checked
+from cstools.pay.store import sound
 from cstools.tables.save import save_bytes
 
-FILE: Final = "工资封签.txt"
+FILE: Final = "薪酬封签.txt"
 
 
 def told(folder: Path) -> list[str]:
@@ -32,7 +33,7 @@ def told(folder: Path) -> list[str]:
 
 
 def confirm(lines: list[str], pages: Pages | None) -> None:
-    """Raises Tampered where the journal doesn't have a seal that was told."""
+    """Raises Tampered where the journal doesn't have a seal that was told, or the contents that its events name."""
     known = {str(event.data["seal"]) for event in checked(pages)}
     lost = [line for line in lines if line.split()[-1] not in known]
     if lost:
@@ -41,6 +42,7 @@ def confirm(lines: list[str], pages: Pages | None) -> None:
                  line=lost[0][: -_SEAL].strip(), more=len(lost) - 1 or None),
             Text("put the newest copy of the folder back; never an older one over it"),
         )  # fmt: skip
+    sound(pages)
 
 
 _SEAL: Final = 64  # characters
