@@ -340,6 +340,14 @@ def test_the_newest_export_wins_and_conflicts_are_listed(shop: Shop) -> None:
     ]  # fmt: skip
 
 
+def test_what_was_filled_in_since_an_older_export_is_no_conflict(shop: Shop) -> None:
+    shop.orders(order(A, "", "0.00", at="null"), order(B, "", "0.00"), name="20261101.csv")
+    shop.orders(order(A, "001"), order(B, "002"), name="20261103.csv")
+    orders = shop.read()
+    assert told(orders) == {A: ("attributed", "001", "100.00"), B: ("attributed", "002", "100.00")}
+    assert orders.conflicts == ()
+
+
 def test_the_newest_by_a_column_and_else_by_name(shop: Shop) -> None:
     headers = TAOBAO + ",导出时间"
     shop.orders(order(A, "001", 导出时间="2026-11-03 09:00"), name="a.csv", headers=headers)

@@ -134,8 +134,15 @@ def test_numbers_that_excel_has_spoilt_in_a_csv_file(shop: Shop) -> None:
     assert len(shop.wrong()) == 21
 
 
-def test_a_single_number_may_end_in_zeros(shop: Shop) -> None:
-    shop.orders(*(order(f"24100001234567{n}0{n % 7}1{n}") for n in range(10, 40)), order("2410000123456780000"))
+@pytest.mark.parametrize("rows", [5, 30])
+def test_a_single_number_may_end_in_zeros(shop: Shop, rows: int) -> None:
+    numbers = [f"24100001234567{n}0{n % 7}1{n}" for n in range(10, 10 + rows)]
+    shop.orders(*(order(n, 订单编号=n) for n in [*numbers, "2410000123456780000"]))
+    assert shop.wrong() == []
+
+
+def test_numbers_that_were_wrapped_against_excel_may_end_in_zeros(shop: Shop) -> None:
+    shop.orders(*(order(f"24100001234567{n}000") for n in range(10, 40)))
     assert shop.wrong() == []
 
 

@@ -51,9 +51,8 @@ class Parts:
             known = ledger.seen.get(main)
             if known is not None and (known if isinstance(known, int) else known[1]) >> DAY_BITS == base >> DAY_BITS:
                 continue
-            parts = sorted(those.values(), key=lambda part: (str(part.number), part.amount, part.kind or 0))
-            row = min(part.row for part in parts)
-            ledger.put(main, self._together(parts, row), row, self._file.reading.faults)
+            row = min(part.row for part in those.values())
+            ledger.put(main, self._together(list(those.values()), row), row, self._file.reading.faults)
 
     def _together(self, parts: Sequence[_Part], row: int) -> int | Record:
         """An order from its parts: it counts on the last day of them, once all have one."""
