@@ -24,7 +24,7 @@ from cstools.orders import Facts, Orders, Refund, ReportTotal, Sale, State
 from cstools.pay.element import EVERYBODY, Scope
 from cstools.pay.elements import all_elements
 from cstools.pay.events import Event
-from cstools.pay.inputs import Allowance, Base, Deduction, Inputs, Rate, Standard
+from cstools.pay.inputs import Allowance, Base, Deduction, Inputs, Rate, Standard, Thing
 from cstools.pay.late import Late
 from cstools.pay.law import Law
 from cstools.pay.law_tables import packaged_law
@@ -101,6 +101,7 @@ def inputs(rng: Random, first: date, last: date) -> Inputs:
         attendance=attendance(rng, numbers, days) if rng.random() < 0.8 else None,
         hours=hours(rng, numbers, days) if rng.random() < 0.8 else None,
         late={number: (late(rng, number, days[0]),) for number in some(rng, numbers, 0.3)},
+        things={number: (Thing("钥匙", 1, "抽屉"), Thing("工牌")) for number in numbers[::2]},
     )  # fmt: skip
 
 

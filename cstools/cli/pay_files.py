@@ -12,6 +12,7 @@ from cstools.cli.options import pay as asked
 from cstools.cli.options.everywhere import argument
 from cstools.cli.options.kinds import File
 from cstools.cli.show import say, table
+from cstools.errors import CstoolsError
 from cstools.language import Text, mark
 
 if TYPE_CHECKING:
@@ -133,40 +134,39 @@ def reconcile() -> None:
 def reconcile_tax(desk: "Desk", file: Path, month: tuple[date, date], run_id: str) -> int:
     from cstools.pay.closing import Named
     from cstools.pay.exports.writing import approved, of_tax_month
-    from cstools.pay.reconcile.tax import read_client
+    from cstools.pay.reconcile.tax import read_rows
     from cstools.pay.reconcile.tax import reconcile_tax as reconciled
 
-    theirs = read_client(file)
     with desk.journal.reading() as pages:
         one, _ = approved(pages, Named(asked.first_of(month), run_id))
         people = of_tax_month(pages, one)
-    return _told(list(reconciled(theirs, people)), len(people))
+    return _told(list(reconciled(read_rows(file, one.run.tax_month), people)), len(people))
 
 
 @reconcile.command(
     "insurance",
     cls=Command,
     help=mark(
-        "The bills of insurance and housing fund against a run's slips, person by person and scheme by scheme.\n\n"
+        "The bills of insurance and housing fund against the slips of the insured month, person by person.\n\n"
         "Exit code 1 where something differs."
     ),
 )
 @options.on_desk
 @argument("file", type=File(exists=True), metavar=mark("FILE"), help=mark("The bill, as xlsx or csv."))
 @asked.month
-@asked.run_id
-def reconcile_insurance(desk: "Desk", file: Path, month: tuple[date, date], run_id: str) -> int:
-    from cstools.pay.closing import Named
-    from cstools.pay.exports.tax import taxed
-    from cstools.pay.exports.writing import approved
+def reconcile_insurance(desk: "Desk", file: Path, month: tuple[date, date]) -> int:
+    from cstools.pay.desks import PayDesk
+    from cstools.pay.exports.writing import employees, of_insured_month
     from cstools.pay.reconcile.bills import read_bill
     from cstools.pay.reconcile.bills import reconcile_insurance as reconciled
 
+    insured = asked.first_of(month)
     theirs = read_bill(file)
     with desk.journal.reading() as pages:
-        _, slips = approved(pages, Named(asked.first_of(month), run_id))
-    people = taxed(slips)
-    return _told(list(reconciled(theirs, people)), len(people))
+        people = of_insured_month(pages, insured)
+    if not people:
+        raise CstoolsError(Text("no approved run takes the insurance of {month}", month=f"{insured:%Y-%m}"))
+    return _told(list(reconciled(theirs, people, insured, employees(PayDesk.ready(desk)))), len(people))
 
 
 def _told(found: "list[Difference]", people: int) -> int:

@@ -31,10 +31,14 @@ def compute(run: Run, inputs: Inputs) -> tuple[Slip, ...]:
 
 
 def paid(run: Run, inputs: Inputs) -> Iterator[Employee]:
-    """Who is paid in a run: those named, else everybody employed on a day of its periods, leavers once."""
+    """Who is paid in a run: those named, else everybody employed on a day of its periods, nobody twice.
+
+    A bonus by itself may be paid to whoever has had wages.
+    """
+    done = inputs.settled if run.kind is RunKind.BONUS else inputs.settled | inputs.paid
     for number, employee in sorted(inputs.employees.items()):
         periods = (run.work, run.attendance, run.commission)
-        usual = number not in inputs.settled and any(employee.employed(period) for period in periods)
+        usual = number not in done and any(employee.employed(period) for period in periods)
         if number in run.only or (not run.only and usual):
             yield employee
 

@@ -10,7 +10,7 @@ from cstools.errors import Fault, Source
 from cstools.journal import Journal
 from cstools.language import Text, mark
 from cstools.pay.events import Event
-from cstools.pay.inputs import Standard
+from cstools.pay.inputs import Standard, Thing
 from cstools.pay.run import Run
 from cstools.tables.grid import both_names, fold
 
@@ -26,6 +26,7 @@ KINDS: Final[Mapping[str, str]] = {
 }
 _ADDED: Final = "handover.item.added"  # as the handover's book records a matter
 _SHELF: Final = "item"
+_THINGS: Final = "thing"  # the shelf of shared things, each with who has what is missing of it
 
 
 def spelling(kind: str, known: Iterable[str]) -> str:
@@ -97,3 +98,17 @@ def from_handover(journal: Journal, kinds: Iterable[str]) -> Iterator[Event]:
             people = tuple(dict.fromkeys(now.get("liable") or [event.data["owner"]]))
             source = str(Text("handover book no. {number}", number=event.number))
             yield Event(kind, event.at, people, None, None, str(event.data.get("title", "")), "", source)
+
+
+def held(journal: Journal) -> dict[str, tuple[Thing, ...]]:
+    """Shared things that aren't where they belong, by the number of who has them, as the handover book last says."""
+    found: dict[str, list[Thing]] = {}
+    with journal.reading() as pages:
+        for card in pages.live_cards(_THINGS) if pages else ():
+            if holder := str(card.data.get("holder") or ""):
+                counted = card.data.get("counted")
+                missing = None if counted is None else card.data.get("expected", counted) - counted
+                source = str(Text("handover book, {at}", at=f"{card.at:%Y-%m-%d %H:%M}"))
+                thing = Thing(str(card.data["thing"]), missing, str(card.data.get("note") or ""), source)
+                found.setdefault(holder, []).append(thing)
+    return {holder: tuple(sorted(things, key=lambda thing: thing.name)) for holder, things in found.items()}

@@ -145,6 +145,33 @@ class Deduction:
     kind: str = "special"
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Special additional deductions as the tax client holds them: the year's sums up to a tax month, by item."""
+
+    month: date
+    amounts: Mapping[str, Decimal]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A shared thing that somebody has, by the last count in the roster desk's handover book."""
+
+    name: str
+    missing: int | None = None
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTax:
+    """What the tax client has withheld from somebody's wages of a tax month, in yuan, and where that stands."""
+
+    due: Decimal
+    source: str = ""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What the desks say for one run; maps by employee number unless said otherwise.
@@ -172,8 +199,12 @@ class Inputs:
     attendance: "Attendance | None" = None
     hours: "Hours | None" = None
     settled: frozenset[str] = frozenset()  # who has had last wages in a leaver's run already
+    paid: frozenset[str] = frozenset()  # who has had this month's wages in another run
     late: Mapping[str, tuple[Late, ...]] = field(default_factory=dict)  # what closed months lack or have too much
     sources: tuple[Source, ...] = ()
+    declared: Mapping[str, Declared] = field(default_factory=dict)  # instead of sheet 专项附加扣除
+    client: Mapping[str, ClientTax] | None = None  # of the run's tax month, where their figure is paid
+    things: Mapping[str, tuple[Thing, ...]] = field(default_factory=dict)  # shared things somebody still has
     run: Run | None = None
     _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from cstools.attendance import files
+from cstools.days import month_of
 from cstools.desk import Desk
 from cstools.duties import board
-from cstools.errors import CstoolsError, Fault, Refused, Source
+from cstools.errors import BadInput, CstoolsError, Fault, Refused, Source, UsageFault, nearest
 from cstools.journal import Pages, canonical
 from cstools.language import Text
 from cstools.pay import witness
@@ -19,10 +20,14 @@ from cstools.pay.desks import PayDesk
 from cstools.pay.inputs import Inputs
 from cstools.pay.late import Late, late
 from cstools.pay.paper.register import register
+from cstools.pay.people import Employee
 from cstools.pay.read import Found, read_inputs
 from cstools.pay.run import Run, RunKind
+from cstools.pay.sheets.employees import read_employees
+from cstools.pay.sheets.reading import Reading
 from cstools.pay.slip import Notice, Slip
-from cstools.pay.store import STATES, State, after, before, keep, paid_already, runs, slips, standing
+from cstools.pay.store import STATES, State, after, before, facts, keep, paid_already, runs, slips, standing
+from cstools.tables.grid import fold
 from cstools.tables.save import make_folder, save_bytes, sweep
 
 
@@ -56,7 +61,7 @@ def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = Fa
     faults: list[Fault] = []
     pay = PayDesk.of(desk, faults)
     target = pay.folder_for(folder)
-    run = run_of(pay, asked)
+    run = run_of(pay, asked, faults)
     told = witness.told(pay.folder)
     with pay.desk.journal.reading() as pages:
         witness.confirm(told, pages)
@@ -69,9 +74,10 @@ def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = Fa
         wrong = Text("{runs} are drafts still; this run builds on their figures", runs=drafts)
         found.notes.append(Fault(Source(run.id), None, wrong, Text("approve and close them first")))
     inputs = replace(found.inputs, late=_late(pay, run))
-    made_slips = compute(run, inputs)
+    made_slips = _concerned(run, compute(run, inputs))
     with pay.desk.journal.reading() as pages:
         refuse_paying_twice(pages, run, [slip.person for slip in made_slips])
+        found.notes.extend(twice(pages, run, [slip.person for slip in made_slips]))
     for ghost in ghosts(run, inputs, made_slips):
         wrong = Text("paid, but never on duty and not once in attendance")
         found.notes.append(Fault(Source(run.id, cell=ghost.person), ghost.name, wrong))
@@ -82,11 +88,59 @@ def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = Fa
     return made
 
 
-def run_of(pay: PayDesk, asked: Asked) -> Run:
-    """The run asked for, with its periods. Raises CstoolsError where a leaver's run can't be."""
+def _concerned(run: Run, slips: tuple[Slip, ...]) -> tuple[Slip, ...]:
+    """Those whom a run is about: a bonus by itself is for those who have one. Refused where nobody has."""
+    if run.kind is not RunKind.BONUS:
+        return slips
+    found = tuple(slip for slip in slips if slip.gross)
+    if not found:
+        raise Refused(Text("nobody has a bonus in {month} that isn't paid yet: enter it in sheet 事件 as 年终奖",
+                           month=f"{run.month:%Y-%m}"))  # fmt: skip
+    return found
+
+
+def run_of(pay: PayDesk, asked: Asked, faults: list[Fault]) -> Run:
+    """The run asked for, with its periods; whom it names by number or name.
+
+    A leaver is paid at once, on the last day employed (工资支付暂行规定 art. 9). Raises CstoolsError for somebody who
+    isn't in sheet 人员, and where a leaver's run can't be; BadInput for what is wrong in that sheet.
+    """
     if asked.kind is RunKind.LEAVER and not asked.only:
         raise CstoolsError(Text("a leaver's run names whom it pays: --only 012"))
-    return pay.pay.run(asked.kind, asked.month, asked.only, asked.paid_on)
+    if not asked.only:
+        return pay.pay.run(asked.kind, asked.month, (), asked.paid_on)
+    reading = Reading(pay.sheets(faults), pay.pay.book, faults)
+    read_employees(reading)
+    if faults:
+        raise BadInput(faults)
+    people = [_employee(reading, word) for word in dict.fromkeys(asked.only)]
+    paid_on = asked.paid_on
+    if asked.kind is RunKind.LEAVER:
+        last = max(_last_day(one, asked.month) for one in people)
+        paid_on = paid_on or last
+    return pay.pay.run(asked.kind, asked.month, tuple(one.number for one in people), paid_on)
+
+
+def _employee(reading: Reading, word: str) -> Employee:
+    found = [one for one in reading.employees.values() if fold(word) in {fold(one.number), fold(one.name)}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageFault(Text("several people are called this: give the number"))
+    near = nearest(word, [one.name for one in reading.employees.values()])
+    raise UsageFault(Text("“{word}”: {why}", word=word, why=Text("nobody in sheet 人员 has this number or name")),
+                     *filter(None, [near]))  # fmt: skip
+
+
+def _last_day(one: Employee, month: date) -> date:
+    """The last day of somebody who is paid last wages of a month."""
+    if one.left is None:
+        raise CstoolsError(Text("{name} has no last day employed in sheet 人员", name=one.name),
+                           Text("enter it in column {column}", column=Text("left")))  # fmt: skip
+    if month_of(one.left)[0] != month:
+        raise CstoolsError(Text("{name} leaves in another month: {day}", name=one.name, day=one.left),
+                           Text("cstools pay run --month {month}", month=f"{one.left:%Y-%m}"))  # fmt: skip
+    return one.left
 
 
 def refuse_open_choices(found: Found) -> None:
@@ -125,6 +179,17 @@ def refuse_paying_twice(pages: Pages | None, run: Run, people: Iterable[str]) ->
             Text("{people} have been paid for {month} in {run}", people=twice, month=f"{run.month:%Y-%m}", run=other),
             Text("what is missing is paid in the open month, or {run} is opened again first", run=other),
         )
+
+
+def twice(pages: Pages | None, run: Run, mine: Iterable[str]) -> Iterator[Fault]:
+    """Notes of drafts that pay some people for the same month, too."""
+    wages = set(mine) if run.kind is not RunKind.BONUS else set()
+    for other in runs(pages):
+        alike = other.run.month == run.month and other.run.id != run.id and other.run.kind is not RunKind.BONUS
+        if pages and alike and other.state is State.DRAFT and (both := sorted(wages & facts(pages, other).keys())):
+            wrong = Text("{people} are in the draft {run}, too: make that again before it is approved",
+                         people=both, run=other.run.id)  # fmt: skip
+            yield Fault(Source(run.id), None, wrong)
 
 
 def _late(pay: PayDesk, run: Run) -> dict[str, tuple[Late, ...]]:
@@ -200,7 +265,8 @@ def digest(pay: PayDesk, run: Run, pages: Pages | None) -> str:
 
 
 def _read_files(pay: PayDesk) -> Iterator[Path]:
-    patterns = (*pay.orders.files, *pay.orders.items, *pay.orders.refunds, *pay.orders.chats, *pay.orders.silent)
+    patterns = (*pay.orders.files, *pay.orders.items, *pay.orders.refunds, *pay.orders.chats, *pay.orders.silent,
+                *pay.pay.tax_files, *pay.pay.opening_files, *pay.pay.deduction_files)  # fmt: skip
     yield from (path for pattern in patterns for path in pay.folder.glob(pattern) if path.name[0] not in ".~")
     yield from files(pay.folder, pay.attendance)
     yield pay.folder / "cstools.toml"

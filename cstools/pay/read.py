@@ -96,8 +96,9 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
     inputs = Inputs(
         stated, reading.employees, bases.people, bases.levels, rates, standards, allowances,
         tuple(sorted((*events, *happened), key=lambda event: (event.at, event.kind, event.people, event.source))),
-        openings, deductions, before.past, law, roster.calendar, roster.planned.board, _supervisors(pay, run, roster.people),
-        roster.leave, orders, attendance, hours, before.settled, paid=before.paid, run=run, declared=declared, client=figures,
+        openings, deductions, before.past, law, roster.calendar, roster.planned.board,
+        _supervisors(pay, run, roster.people), roster.leave, orders, attendance, hours, before.settled,
+        paid=before.paid, run=run, declared=declared, client=figures,
         things=held(pay.roster.journal) if pay.roster else {},
     )  # fmt: skip
     return Found(

@@ -44,7 +44,9 @@ class PaySettings:
     ``attendance_from`` and ``commission_from`` are the day of the month on which those periods begin: 1 is the calendar
     month, 26 is from the 26th of the month before to the 25th. A month is paid on its ``paid_day`` (or the month's last
     day), in the same or the ``next`` month, and taxed in the month in which it is paid. ``supervisors`` are skills in
-    the roster desk's sheet 人员: whoever has one pays what a standard says of supervisors.
+    the roster desk's sheet 人员: whoever has one pays what a standard says of supervisors. ``tax_figure`` is whose
+    income tax is withheld, ours or the tax client's 应补(退)税额 in ``tax_files``; ``opening_files`` are 税款计算 of
+    the months before the desk began, ``deduction_files`` special additional deductions as the client exports them.
     """
 
     book: str = setting("pay.xlsx", _name, _A_NAME)
@@ -60,6 +62,9 @@ class PaySettings:
         MappingProxyType({}), _accounts, Text("an account for each of {keys}", keys=tuple(ACCOUNTS))
     )
     tax_figure: str = setting("ours", one_of("ours", "client"), Text("“ours” or “client”"))
+    tax_files: tuple[str, ...] = setting((), names, Text('a list of files such as ["个税/*税款计算*.xlsx"]'))
+    opening_files: tuple[str, ...] = setting((), names, Text('a list of files such as ["期初/*税款计算*.xlsx"]'))
+    deduction_files: tuple[str, ...] = setting((), names, Text('a list of files such as ["个税/*专项附加扣除*.xlsx"]'))
     handover_kinds: tuple[str, ...] = setting((), names, Text('a list of kinds of matters such as ["投诉"]'))
 
     def run(self, kind: RunKind, month: date, only: tuple[str, ...] = (), paid_on: date | None = None) -> Run:

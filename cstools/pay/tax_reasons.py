@@ -8,7 +8,7 @@ from cstools.money import fen, percent, show
 from cstools.pay.case import Case
 from cstools.pay.law import TaxTable
 from cstools.pay.slip import Group, Why
-from cstools.pay.withholding import Cumulatives, Months, at_once
+from cstools.pay.withholding import Cumulatives, Months, at_once, declared_for
 
 LAW: Final = "公告2018年第61号"
 
@@ -65,6 +65,12 @@ def _basic(case: Case) -> Iterator[Why]:
 
 
 def _deductions(case: Case) -> Iterator[Why]:
+    if declared := declared_for(case):
+        for what, amount in declared.amounts.items():
+            text = Text("{what}: {amount} so far, as the tax client has it in {month}", what=what, amount=show(amount),
+                        month=f"{declared.month:%Y-%m}")  # fmt: skip
+            yield Why(text, source=declared.source)
+        return
     for row in case.inputs.deductions.get(case.number, ()):
         if row.kind == "special" and row.first <= case.run.tax_month and row.first.year <= case.run.tax_month.year:
             last = f"{row.last:%Y-%m}" if row.last else None

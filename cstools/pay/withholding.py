@@ -14,7 +14,7 @@ from typing import Final
 from cstools.days import month_of
 from cstools.money import ZERO, fen
 from cstools.pay.case import Case
-from cstools.pay.inputs import Opening
+from cstools.pay.inputs import Declared, Opening
 from cstools.pay.law import Figure, TaxTable
 from cstools.pay.people import Employee
 from cstools.pay.slip import Group
@@ -115,6 +115,8 @@ def after(case: Case) -> Cumulatives:
     open_months = months.after(found.until if found else None)
     special, other, relief = (getattr(found, kind, ZERO) + _deducted(case, kind, open_months)
                               for kind in ("special", "other", "relief"))  # fmt: skip
+    if declared := declared_for(case):
+        special = sum(declared.amounts.values(), ZERO)
     return Cumulatives(
         earlier.income + case.total(Group.EARNED) + free, earlier.free + free,
         earlier.insurance - case.total(Group.INSURANCE), special, other, _basic(case, months), relief, earlier.withheld,
@@ -127,14 +129,20 @@ def _deducted(case: Case, kind: str, months: Months) -> Decimal:
                 if row.first <= month <= (row.last or month)), ZERO)  # fmt: skip
 
 
-def special_by_kind(case: Case) -> dict[str, Decimal]:
-    """Special additional deductions of the year so far by kind, as the tax client asks for them."""
+def by_item(case: Case, kind: str, months: Months) -> dict[str, Decimal]:
+    """Deductions of a kind by item over some months, as the tax client asks for them."""
     found: dict[str, Decimal] = {}
     for row in case.inputs.deductions.get(case.number, ()):
-        if row.kind == "special":
-            months = [month for month in Months.of(case) if row.first <= month <= (row.last or month)]
-            found[row.what] = found.get(row.what, ZERO) + row.amount * len(months)
+        if row.kind == kind:
+            count = sum(row.first <= month <= (row.last or month) for month in months)
+            found[row.what] = found.get(row.what, ZERO) + row.amount * count
     return found
+
+
+def declared_for(case: Case) -> Declared | None:
+    """What the tax client holds of somebody's special additional deductions, where the desk reads its files."""
+    found = case.inputs.declared.get(case.number)
+    return found if found and found.month.year == case.run.tax_month.year else None
 
 
 def at_once(employee: Employee, case: Case) -> Figure | None:

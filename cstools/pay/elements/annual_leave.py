@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from cstools.days import span
 from cstools.language import Text, mark
 from cstools.money import ZERO, fen, show
+from cstools.pay.away import away
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, Element, parameter
 from cstools.pay.elements.overtime import PAID
-from cstools.pay.slip import Given, Notice, Why
+from cstools.pay.slip import Fact, Given, Notice, Why
 from cstools.pay.wages import day_pay, plain, wage, wage_days
 from cstools.tables import kinds
 
@@ -24,6 +25,8 @@ PAYS = {
     MORE: (mark("what the wage has not paid yet"), "另付两倍", "200%"),
     WHOLE: (mark("all of it"), "另付三倍", "300%"),
 }
+BESIDE: Final = "leave.beside"  # a fact: days of such leave in attendance that the roster desk doesn't know
+TAKEN: Final = "已休年假"
 YEARS = (20, 10, 1)  # of all working life, for which the law has days (职工带薪年休假条例 art. 3)
 
 
@@ -47,6 +50,7 @@ class AnnualLeave(Element):
         ),
     )  # fmt: skip
     leave: tuple[str, ...] = parameter(mark("kinds of leave"), kinds.words, ("年假",))
+    events: tuple[str, ...] = parameter(mark("events"), kinds.words, (TAKEN,))
 
     def undecided(self, inputs: "Inputs") -> Iterator[tuple[str, Text]]:
         """What is paid, where somebody leaves."""
@@ -57,13 +61,16 @@ class AnnualLeave(Element):
     def lines(self, case: Case) -> Iterator[Given]:
         """One line in the month in which somebody leaves."""
         employee, left = case.employee, case.employee.left
+        beside = self._beside(case)
+        if beside:
+            yield Fact(BESIDE, beside)
         if left is None or not case.covers(left):
             return
         if employee.working_since is None:
             text = Text("annual leave is not reckoned on leaving, because sheet 人员 has no first working day")
             yield Notice(text, grave=True)
             return
-        entitled, taken = self._entitled(case, left), self._taken(case, left)
+        entitled, taken = self._entitled(case, left), self._taken(case, left, beside)
         first = max(date(left.year, 1, 1), employee.hired or date.min)
         days = (left - first).days + 1
         untaken = int(max(Decimal(0), entitled * days / 365 - taken))
@@ -88,16 +95,30 @@ class AnnualLeave(Element):
         found = next((least for least in YEARS if years >= least), None)
         return case.inputs.law.number(f"leave_days_{found}", left) if found else Decimal(0)
 
-    def _taken(self, case: Case, left: date) -> Decimal:
-        """Working days of such leave in the year."""
+    def _taken(self, case: Case, left: date, beside: Decimal) -> Decimal:
+        """Days taken in the year: approved in the roster desk, or in attendance alone, or told by events."""
+        start = date(left.year, 1, 1)
+        told = sum((event.quantity or Decimal(0) for event in case.inputs.events if event.kind in self.events
+                    and case.number in event.people and start <= event.day <= left), Decimal(0))  # fmt: skip
+        earlier = sum((days for _, days in case.past.since(start, BESIDE)), Decimal(0))
+        return sum(self._approved(case, start, left).values(), told + earlier + beside)
+
+    def _approved(self, case: Case, first: date, last: date) -> dict[date, Decimal]:
+        """Working days of such leave in the roster desk, and how much of each."""
         found: dict[date, Decimal] = {}
         for one in case.inputs.leave:
             if one.person == case.number and one.kind in self.leave and one.approved:
-                for day in span(max(one.first, date(left.year, 1, 1)), min(one.last, left)):
+                for day in span(max(one.first, first), min(one.last, last)):
                     part = Decimal("0.5") if one.half else Decimal(1)
                     if case.inputs.calendar.is_workday(day):
                         found[day] = min(Decimal(1), found.get(day, Decimal(0)) + part)
-        return sum(found.values(), Decimal(0))
+        return found
+
+    def _beside(self, case: Case) -> Decimal:
+        """Days of such leave in the run's attendance on which the roster desk knows of none."""
+        approved = self._approved(case, case.period.first, case.period.last) if case.period else {}
+        days = [one for one in away(case, self.leave) if one.day not in approved]
+        return sum((one.part for one in days), Decimal(0))
 
     def _average(self, case: Case, left: date) -> tuple[Decimal, Why]:
         """A month's pay on the average of the twelve months before; base pay where there are none."""

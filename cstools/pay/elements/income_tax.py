@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from cstools.language import Text, mark
 from cstools.money import ZERO, show
 from cstools.pay.bonus_tax import apart, apart_table, trap
 from cstools.pay.case import Case
+from cstools.pay.client.figure import as_the_client
 from cstools.pay.element import Element, Stage
 from cstools.pay.elements.bonus import BONUS
 from cstools.pay.law import TaxTable
@@ -20,9 +21,12 @@ from cstools.pay.withholding import (
     after,
     at_once,
     before,
+    by_item,
+    declared_for,
     opening,
-    special_by_kind,
 )  # fmt: skip
+
+PENSION: Final = "个人养老金"  # the tax client asks for it by the year, beside special additional deductions
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,18 @@ class IncomeTax(Element):
         earlier, now = before(case), after(case)
         due = now.due(table)
         if now.income or now.withheld:
-            yield self.line(-due, tax_why(case, table, earlier, now), Group.TAX)
+            why = tax_why(case, table, earlier, now)
+            if case.inputs.client is not None:
+                due, why, notices = as_the_client(case, why, due)
+                yield from notices
+            yield self.line(-due, why, Group.TAX)
         for key in KEYS[:-1]:
             yield Fact(f"tax.{key}", now.of(key) - earlier.of(key))
         yield Fact("tax.withheld", due)
-        for key in ("income", "insurance", "special", "basic"):
+        for key in KEYS[:-2]:
             yield Fact(f"sum.tax.{key}", now.of(key))
         yield Fact("sum.tax.withheld_before", now.withheld)
-        for what, amount in special_by_kind(case).items():
-            yield Fact(f"special.{what}", amount)
+        yield from _items(case)
         yield from self._bonus(case, table, now)
         yield from _notices(case, earlier)
 
@@ -82,6 +89,18 @@ class IncomeTax(Element):
             yield Notice(Text("bonus {bonus} taxed together with wages: {together} now; apart it would be {apart}",
                               bonus=show(bonus), apart=show(apart(case, law, bonus)[1]),
                               together=show(together)))  # fmt: skip
+
+
+def _items(case: Case) -> Iterator[Fact]:
+    """Deductions by item for the tax client: special ones and the personal pension by the year, others by the run."""
+    months, found, year = Months.of(case), opening(case), case.run.tax_month.year
+    declared = declared_for(case)
+    for what, amount in (declared.amounts if declared else by_item(case, "special", months)).items():
+        yield Fact(f"special.{what}", amount)
+    if pension := by_item(case, "other", months).get(PENSION):
+        yield Fact(f"special.{PENSION}", pension)
+    for what, amount in by_item(case, "other", months.after(found.until if found else None)).items():
+        yield Fact(f"other.{what}", amount - case.past.year(year, f"other.{what}"))
 
 
 def _notices(case: Case, earlier: Cumulatives) -> Iterator[Notice]:

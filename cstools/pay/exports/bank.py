@@ -7,10 +7,11 @@ control totals in the file's name or below the rows.
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
@@ -25,26 +26,47 @@ from cstools.pay.slip import Slip
 MOST: Final = 1_000_000
 
 
+# What a whole file's name and its lines may hold in braces, and what a row may hold besides.
+ABOUT: Final = ("month", "paid_on", "count", "total", "yuan", "jiao", "fen", "batch")
+FIELDS: Final = (*ABOUT, "row", "number", "name", "account", "bank", "id_type", "id_number", "net", "gross",
+                 "department", "position")  # fmt: skip
+
+
 def _text(value: object) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value:
         raise ValueError(value)
     return value
 
 
-def _columns(value: object) -> Mapping[str, str]:
-    if not isinstance(value, dict) or not value or not all(isinstance(word, str) for word in value.values()):
+def _form(value: object, known: Sequence[str] = ABOUT) -> str:
+    """A text whose braces hold nothing but known fields."""
+    if not isinstance(value, str):
         raise ValueError(value)
-    for words in value.values():
-        if unknown := set(_PLACES.findall(words)) - set(FIELDS):
-            raise ValueError(unknown)
-    return MappingProxyType(dict(value))
+    for _, name, spec, conversion in Formatter().parse(value):
+        if name is not None and (name not in known or spec or conversion):
+            raise ValueError(value)
+    return value
 
 
-# What a template's columns, file name and lines may hold in braces.
-FIELDS: Final = ("number", "name", "account", "bank", "id_type", "id_number", "net", "gross", "row", "month", "paid_on",
-                 "count", "total", "yuan", "jiao", "fen", "department", "position", "batch")  # fmt: skip
-_PLACES: Final = re.compile(r"\{(\w+)\}")
+def _file_name(value: object) -> str:
+    found = _form(value)
+    if not found.strip(". ") or re.search(r'[/\\:*?"<>|]', found):
+        raise ValueError(value)
+    return found
+
+
+def _forms(value: object) -> tuple[str, ...]:
+    return tuple(map(_form, names(value)))
+
+
+def _columns(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not value:
+        raise ValueError(value)
+    return MappingProxyType({head: _form(form, FIELDS) for head, form in value.items()})
+
+
 _SOME: Final = Text("texts that may hold {fields} in braces", fields=FIELDS)
+_FEW: Final = Text("texts that may hold {fields} in braces", fields=ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +77,15 @@ class Template:
     lines before the header and after the rows. ``most`` is how many rows one file may have.
     """
 
-    file: str = setting("代发工资_{month}.xlsx", _text, _SOME)
+    file: str = setting("代发工资_{month}.xlsx", _file_name, _FEW)
     format: str = setting("xlsx", one_of("xlsx", "csv"), Text("“xlsx” or “csv”"))
     encoding: str = setting("gb18030", one_of("gb18030", "gbk", "utf-8", "utf-8-sig"), Text("such as “gb18030”"))
     separator: str = setting(",", one_of(",", "|", "\t", ";"), Text("one character"))
     sheet: str = setting("代发工资", _text, Text("a sheet’s name"))
     header: bool = setting(True, yes_no, Text("true or false"))  # noqa: FBT003 - a default
     columns: Mapping[str, str] = setting(MappingProxyType({}), _columns, _SOME)
-    above: tuple[str, ...] = setting((), names, _SOME)
-    below: tuple[str, ...] = setting((), names, _SOME)
+    above: tuple[str, ...] = setting((), _forms, _FEW)
+    below: tuple[str, ...] = setting((), _forms, _FEW)
     most: int = setting(MOST, count(1, MOST), Text("how many rows a file may have"))
 
 
@@ -90,8 +112,7 @@ def read_template(path: Path) -> Template:
     if not template.columns and not faults:
         faults.append(Fault(Source(path.name, cell="columns"), None, Text("the template has no columns"), _SOME))
     if faults:
-        raise BadInput([Fault(Source(path.name, cell=fault.source.cell), fault.value, fault.wrong, fault.right)
-                        for fault in faults])  # fmt: skip
+        raise BadInput(replace(fault, source=Source(path.name, cell=fault.source.cell)) for fault in faults)
     return template
 
 
@@ -109,7 +130,7 @@ def bank_files(template: Template, run: Run, slips: Sequence[Slip]) -> list[Bank
 
 
 def _refuse_gaps(template: Template, slips: Sequence[Slip]) -> None:
-    asked = {name for words in template.columns.values() for name in _PLACES.findall(words)}
+    asked = {name for form in template.columns.values() for _, name, _, _ in Formatter().parse(form) if name}
     needed = sorted(asked & {"account", "id_number", "bank"})
     faults = [
         Fault(Source("人员", cell=slip.person), slip.name, Text("{what} is missing", what=Text(_CALLED[what])),
@@ -135,7 +156,7 @@ def _file(template: Template, run: Run, slips: Sequence[Slip], batch: int) -> Ba
     made = datetime.combine(run.paid_on, time())
     data = to_xlsx(table, made) if template.format == "xlsx" else to_csv(table, template.encoding, template.separator)
     name = template.file.format(**about)
-    if batch:
+    if batch and "{batch}" not in template.file:
         stem, dot, end = name.rpartition(".")
         name = f"{stem}-{batch}{dot}{end}"
     return BankFile(name, data, len(slips), total)

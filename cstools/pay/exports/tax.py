@@ -22,6 +22,10 @@ WAGES: Final = "正常工资薪金收入"
 BONUSES: Final = "全年一次性奖金收入"
 PEOPLE: Final = "人员信息采集"
 RESIDENT: Final = "居民身份证"
+# Other deductions of the tax month with columns of their own, and how sheet 专项附加扣除 calls them.
+OTHER: Final[Mapping[str, tuple[str, ...]]] = {
+    "企业(职业)年金": ("企业年金", "职业年金"), "商业健康保险": ("商业健康保险",), "税延养老保险": ("税延养老保险",),
+}  # fmt: skip
 # The special additional deductions by the client's headers, and how sheet 专项附加扣除 calls them.
 SPECIAL: Final[Mapping[str, tuple[str, ...]]] = {
     "累计子女教育": ("子女教育",), "累计继续教育": ("继续教育",), "累计住房贷款利息": ("住房贷款利息", "房贷"),
@@ -38,7 +42,7 @@ def _names(*lines: str) -> tuple[str, ...]:
 _WAGES: Final = _names(
     "工号,*姓名,*证件类型,*证件号码,本期收入,本期免税收入",
     "基本养老保险费,基本医疗保险费,失业保险费,住房公积金", *SPECIAL,
-    "企业(职业)年金,商业健康保险,税延养老保险,公务交通费用,通讯费用",
+    *OTHER, "公务交通费用,通讯费用",
     "律师办案费用,西藏附加减除费用,其他,准予扣除的捐赠额,减免税额,协定减免,备注",
 )  # fmt: skip
 _BONUSES: Final = _names(
@@ -50,6 +54,7 @@ _PEOPLE: Final = _names(
     "是否高级专家,*任职受雇从业类型,其他情况说明,入职年度就业情形",
     "手机号码,任职受雇从业日期,离职日期,是否离职后补发工资,是否扣除减除费用",
 )  # fmt: skip
+_WHO: Final = _WAGES[:4]
 _ID_DIGITS: Final = 18
 
 
@@ -80,6 +85,14 @@ class Taxed:
         """The latest value of a fact."""
         return next((slip.facts[key] for slip in reversed(self.slips) if key in slip.facts), ZERO)
 
+    def first(self, key: str) -> Decimal:
+        """A fact as the first run of the tax month has it, before the others."""
+        return next((slip.facts[key] for slip in self.slips if key in slip.facts), ZERO)
+
+    def added(self, key: str) -> Decimal:
+        """The sum of a fact over the slips: what the tax month adds to the year."""
+        return sum((slip.facts.get(key, ZERO) for slip in self.slips), ZERO)
+
     def special(self, words: Iterable[str]) -> Decimal:
         """What may be deducted so far this year for a kind of special additional deduction."""
         return sum((self.fact(f"special.{word}") for word in words), ZERO)
@@ -101,17 +114,21 @@ def wages(people: Sequence[Taxed]) -> Table:
 
 def _wages(one: Taxed) -> Iterator[Field]:
     yield from _who(one)
-    yield one.total(Group.EARNED, Group.TAX_FREE)
-    yield one.total(Group.TAX_FREE)
-    for scheme in ("pension", "medical", "unemployment", "fund"):
-        yield one.own(scheme)
+    income, free = one.total(Group.EARNED, Group.TAX_FREE), one.total(Group.TAX_FREE)
+    own = [one.own(scheme) for scheme in ("pension", "medical", "unemployment", "fund")]
+    yield from (income, free or None, *own)
+    if not income and not any(own):
+        yield from (None,) * (len(_WAGES) - len(_WHO) - 6)  # 零申报: all the rest is left empty
+        return
     for words in SPECIAL.values():
         yield one.special(words) or None
-    # 年金, 健康险, 税延养老, 公务交通, 通讯, 律师办案, 西藏: nothing in this product makes them
-    yield from (None,) * 7
-    yield one.fact("tax.other") or None
+    named = [sum((one.added(f"other.{word}") for word in words), ZERO) for words in OTHER.values()]
+    yield from (amount or None for amount in named)
+    yield from (None,) * 4  # 公务交通, 通讯, 律师办案, 西藏: nothing in this product makes them
+    pension = sum((one.added(f"other.{word}") for word in SPECIAL["累计个人养老金"]), ZERO)
+    yield (one.added("tax.other") - sum(named, ZERO) - pension) or None
     yield None
-    yield one.fact("tax.relief") or None
+    yield one.added("tax.relief") or None
     yield from (None, None)
 
 
@@ -138,7 +155,7 @@ def joiners_and_leavers(employees: Iterable[Employee], first: date, last: date) 
 
 def _employee(one: Employee, last: date) -> tuple[Field, ...]:
     resident = one.id_type == RESIDENT
-    born = f"{one.id_number[6:10]}-{one.id_number[10:12]}-{one.id_number[12:14]}" if resident else ""
+    born = "-".join((one.id_number[6:10], one.id_number[10:12], one.id_number[12:14])) if resident else ""
     sex = ("男" if int(one.id_number[16]) % 2 else "女") if resident else ""
     left = one.left if one.left and one.left <= last else None
     first_job = "首次就业" if one.hired and one.hired.year in one.first_job else ""

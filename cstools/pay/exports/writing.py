@@ -1,7 +1,9 @@
 """Writing what other programs read: everything is made before the first byte, and only of what is approved."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from contextlib import suppress
+from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 from cstools.desk import Desk
@@ -12,12 +14,14 @@ from cstools.money import ZERO
 from cstools.pay.closing import Named
 from cstools.pay.compute import BrokenIdentityError
 from cstools.pay.desks import PayDesk
+from cstools.pay.elements.insurance import MONTH as INSURED
 from cstools.pay.exports import postings, tax
 from cstools.pay.exports.bank import BankFile, bank_files, read_template
 from cstools.pay.exports.slips import dingtalk
 from cstools.pay.exports.slips import pages as slip_pages
 from cstools.pay.exports.table import Table, to_csv, to_xlsx
 from cstools.pay.paper.strips import strips
+from cstools.pay.people import Employee
 from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.reading import Reading
 from cstools.pay.slip import Slip
@@ -63,9 +67,7 @@ def write_tax(desk: Desk, named: Named, folder: Path | None) -> list[Path]:
     tables: dict[str, Table] = {f"{tax.WAGES}_{month}.xlsx": tax.wages(people)}
     if (bonuses := tax.bonuses(people)).rows:
         tables[f"{tax.BONUSES}_{month}.xlsx"] = bonuses
-    reading = Reading(pay.sheets([]), pay.pay.book)
-    read_employees(reading)
-    joined = tax.joiners_and_leavers(reading.employees.values(), one.run.work.first, one.run.work.last)
+    joined = tax.joiners_and_leavers(employees(pay).values(), one.run.work.first, one.run.work.last)
     if joined.rows:
         tables[f"{tax.PEOPLE}_{month}.xlsx"] = joined
     made = datetime.combine(one.run.paid_on, time())
@@ -79,6 +81,21 @@ def of_tax_month(pages: Pages | None, one: Standing) -> list[tax.Taxed]:
     together = [other for other in runs(pages)
                 if other.run.tax_month == one.run.tax_month and other.state is not State.DRAFT]  # fmt: skip
     return tax.taxed(slip for other in together for slip in slips(pages, other))
+
+
+def of_insured_month(pages: Pages | None, month: date) -> list[tax.Taxed]:
+    """The slips of all runs that take the insurance of a month, and of those of its wages; drafts are left out."""
+    insured = Decimal(f"{month:%Y%m}")
+    found = [slip for one in runs(pages) if pages and one.state is not State.DRAFT for slip in slips(pages, one)
+             if slip.facts.get(INSURED, insured if one.run.month == month else None) == insured]  # fmt: skip
+    return tax.taxed(found)
+
+
+def employees(pay: PayDesk) -> Mapping[str, Employee]:
+    """Everybody in sheet 人员 as it is now."""
+    reading = Reading(pay.sheets([]), pay.pay.book)
+    read_employees(reading)
+    return reading.employees
 
 
 def write_slips(desk: Desk, named: Named, form: str, folder: Path | None) -> list[Path]:
@@ -114,8 +131,25 @@ def write_postings(desk: Desk, named: Named, path: Path | None) -> Path:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files that are made already; where one of them can't be, the error names it."""
+    """Write files that are made already, all or none: where one can't be written, the others are as they were."""
     make_folder(folder, private=True)
-    for name, data in files.items():
-        save_bytes(folder / name, data, private=True)
-    return [folder / name for name in files]
+    before: dict[Path, bytes | None] = {}
+    try:
+        for name, data in files.items():
+            path = folder / name
+            before[path] = path.read_bytes() if path.is_file() else None
+            save_bytes(path, data, private=True)
+    except CstoolsError:
+        for path, old in before.items():
+            _put_back(path, old)
+        raise
+    return list(before)
+
+
+def _put_back(path: Path, old: bytes | None) -> None:
+    """A file as it was before; one that can't be touched was not written either."""
+    with suppress(CstoolsError, OSError):
+        if old is not None:
+            save_bytes(path, old, private=True)
+        elif path.is_file():
+            path.unlink()

@@ -1,152 +1,173 @@
-"""The tax client's 税款计算 against a tax month of ours."""
+"""The tax client's 税款计算 against a tax month of ours, person by person."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from cstools.desk import Form
 from cstools.errors import BadInput, Fault
-from cstools.language import Text, mark
-from cstools.money import ZERO
+from cstools.language import Text
+from cstools.money import ZERO, show
+from cstools.pay.client.sheet import SPECIAL, ClientRow, Known, read_client, whose
+from cstools.pay.exports.tax import SPECIAL as ITEMS
 from cstools.pay.exports.tax import Taxed
 from cstools.pay.law import SCHEMES
 from cstools.pay.reconcile import Difference
-from cstools.pay.sheets.kinds import money
 from cstools.pay.slip import Group
-from cstools.tables import kinds
-from cstools.tables.columns import Column, Record, Table, read_rows
-from cstools.tables.grid import read_book
+
+OWN: Final = ("pension", "medical", "unemployment", "fund")
+_WORDS: Final = dict(zip(SPECIAL, ITEMS.values(), strict=False))  # what sheet 专项附加扣除 calls each item
 
 
-def _money(key: str, label: str, *aliases: str) -> Column:
-    return Column(key, label, money, aliases=aliases)
-
-
-# 税款计算 as the client exports it; older and newer names of the same column.
-CLIENT: Final = Form("税款计算", (
-    Column("number", mark("number"), kinds.identifier, aliases=("工号",)),
-    Column("name", mark("name"), kinds.text, required=True, aliases=("姓名",)),
-    Column("id_number", mark("ID number"), kinds.identifier, aliases=("证件号码",)),
-    Column("item", "所得项目", kinds.text, default=""),
-    Column("from_month", "税款所属期起", kinds.text, default=""),
-    Column("to_month", "税款所属期止", kinds.text, default=""),
-    _money("income", "本期收入"), _money("free", "本期免税收入"),
-    _money("pension", "本期基本养老保险费"), _money("medical", "本期基本医疗保险费"),
-    _money("unemployment", "本期失业保险费"), _money("fund", "本期住房公积金"),
-    _money("total_income", "累计收入额", "累计收入"), _money("total_free", "累计免税收入"),
-    _money("total_basic", "累计减除费用"), _money("total_insurance", "累计专项扣除"),
-    _money("children", "累计子女教育支出扣除", "累计子女教育"),
-    _money("study", "累计继续教育支出扣除", "累计继续教育"),
-    _money("mortgage", "累计住房贷款利息支出扣除", "累计住房贷款利息"),
-    _money("rent", "累计住房租金支出扣除", "累计住房租金"),
-    _money("parents", "累计赡养老人支出扣除", "累计赡养老人"),
-    _money("infant", "累计3岁以下婴幼儿照护支出扣除", "累计3岁以下婴幼儿照护", "累计婴幼儿照护费用"),
-    _money("pension_fund", "累计个人养老金扣除", "累计个人养老金"), _money("total_other", "累计其他扣除"),
-    _money("taxable", "累计应纳税所得额"), _money("tax", "累计应纳税额"),
-    _money("relief", "累计减免税额", "减免税额"), _money("withheld", "累计已预缴税额", "已缴税额"),
-    Column("due", "累计应补(退)税额", money, required=True, aliases=("应补(退)税额", "应补退税额")),
-))  # fmt: skip
-SPECIAL: Final = ("children", "study", "mortgage", "rent", "parents", "infant", "pension_fund")
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What is compared: its name, the client's figure of a row, ours, and the likely cause of a difference."""
-
-    what: Text
-    theirs: Callable[[Record], Decimal | None]
-    ours: Callable[[Taxed], Decimal]
-    cause: Text
-
-
-def read_client(path: Path) -> Table:
-    """The client's 税款计算. Raises BadInput with everything wrong in it."""
+def read_rows(path: Path, tax_month: date) -> list[ClientRow]:
+    """The client's 税款计算 of a tax month. Raises BadInput with everything wrong in it, another month included."""
     faults: list[Fault] = []
-    book = read_book(path)
-    sheet = book.find(CLIENT.label) or book.first
-    table = read_rows(sheet, CLIENT.columns, faults)
+    found = read_client(path, faults)
+    for row in found:
+        if row.month and row.month != tax_month:
+            wrong = Text("this is of {month}, not of {asked}", month=f"{row.month:%Y-%m}", asked=f"{tax_month:%Y-%m}")
+            faults.append(row.record.fault("to_month", wrong, Text("the export of the run’s tax month")))
     if faults:
         raise BadInput(faults)
-    return replace(table, records=tuple(record for record in table if record["item"] in {"", *_ITEMS}))
+    return found
 
 
-_ITEMS: Final = ("正常工资薪金", "工资薪金", "工资薪金所得", "正常工资薪金收入", "工资、薪金所得")
+def reconcile_tax(rows: Sequence[ClientRow], people: Sequence[Taxed]) -> Iterator[Difference]:
+    """Every difference of a tax month, by person; what follows from another one isn't told by itself."""
+    known = [Known(one.person, one.name, str(one.about.get("id_number") or "")) for one in people]
+    for bonus in (False, True):
+        mine = {one.person: one for one in people if not bonus or one.total(Group.BONUS)}
+        theirs = [row for row in rows if row.is_bonus is bonus]
+        if bonus and not theirs:
+            continue  # bonuses are exported by themselves
+        seen = set()
+        for row in theirs:
+            number = whose(row.record, known)
+            one = mine.get(number)
+            if one is None or number in seen:
+                yield _nobody(row, twice=number in seen)
+                continue
+            seen.add(number)
+            yield from _bonus(row, one) if bonus else Comparing(row, one).differences()
+        yield from (_missing(one, bonus=bonus) for number, one in mine.items() if number not in seen)
 
 
-def reconcile_tax(table: Table, people: Sequence[Taxed]) -> Iterator[Difference]:
-    """Every difference of a tax month, by person; the first that explains the others comes first."""
-    rows = {record["number"] or record["id_number"]: record for record in table}
-    seen = set()
-    for one in people:
-        record = rows.get(one.person) or rows.get(str(one.about.get("id_number") or ""))
-        record = record or next((row for row in table if row["name"] == one.name and not row["number"]), None)
-        if record is None:
-            cause = Text("the client doesn't have this person: 人员信息采集, then import the wages")
-            yield Difference(one.person, one.name, Text("the person"), None, one.total(Group.EARNED), cause)
-            continue
-        seen.add(id(record))
-        yield from _person(record, one)
-    for record in table:
-        if id(record) not in seen:
-            cause = Text("nobody is paid under this number in this tax month: left, or another number")
-            yield Difference(record["number"] or "", record["name"], Text("the person"), record["income"], None, cause)
+def _nobody(row: ClientRow, *, twice: bool) -> Difference:
+    cause = Text("nobody is paid under this number in this tax month: left, or another number")
+    if twice:
+        cause = Text("stands twice in their file")
+    return Difference(row.record["number"] or "", row.record["name"], Text("the person"), row.amount("income"), None,
+                      cause)  # fmt: skip
 
 
-def _person(record: Record, one: Taxed) -> Iterator[Difference]:
-    """What differs for one person: causes first; the tax itself only where nothing else explains it."""
-    found = False
-    for compared in _compared():
-        theirs, ours = compared.theirs(record), compared.ours(one)
+def _missing(one: Taxed, *, bonus: bool) -> Difference:
+    cause = Text("the client doesn't have this person: 人员信息采集, then import the wages")
+    ours = one.total(Group.BONUS) if bonus else one.total(Group.EARNED, Group.TAX_FREE)
+    return Difference(one.person, one.name, Text("the person"), None, ours, cause)
+
+
+def _bonus(row: ClientRow, one: Taxed) -> Iterator[Difference]:
+    """A bonus taxed apart: its amount, else its tax."""
+    pairs = ((Text("bonus taxed apart"), row.amount("income"), one.total(Group.BONUS), _IMPORTED),
+             (Text("tax on the year-end bonus"), row.record["due"], one.added("tax.bonus_tax"),
+              Text("the sums agree: the tax table, or relief, differs")))  # fmt: skip
+    for what, theirs, ours, cause in pairs:
         if theirs is not None and theirs != ours:
-            found = True
-            yield Difference(one.person, one.name, compared.what, theirs, ours, compared.cause)
-    theirs, ours = record["due"], -one.total(Group.TAX)
-    if not found and max(theirs, ZERO) != ours:
-        yield Difference(one.person, one.name, Text("tax to be withheld"), theirs, ours,
-                         Text("the sums agree: the tax table, or relief, differs"))  # fmt: skip
+            yield Difference(one.person, one.name, what, theirs, ours, cause)
+            return
 
 
-def _compared() -> tuple[Compared, ...]:
-    """What is compared, in the order in which one thing explains the next."""
-    own = tuple(
-        Compared(Text(SCHEMES[key]), _field(key), _own(key),
-                 Text("the base, the city's rates, or first and last insured month: see the bill"))
-        for key in ("pension", "medical", "unemployment", "fund")
-    )  # fmt: skip
-    return (
-        Compared(Text("income"), _field("income"), lambda one: one.total(Group.EARNED, Group.TAX_FREE),
-                 Text("the file imported there isn't this run's: make it and import it again")),
-        Compared(Text("tax-free income"), _field("free"), lambda one: one.total(Group.TAX_FREE),
-                 Text("the file imported there isn't this run's: make it and import it again")),
-        *own,
-        Compared(Text("basic deduction so far"), _field("total_basic"), _sum("tax.basic"),
-                 Text("another month of joining, first job, or 60,000 at once")),
-        Compared(Text("special additional deductions so far"), _special, _sum("tax.special"),
-                 Text("the worker changed them in the app: import 专项附加扣除 again")),
-        Compared(Text("withheld before, this year"), _field("withheld"), _sum("tax.withheld_before"),
-                 Text("期初累计, or a month whose tax was declared otherwise")),
-        Compared(Text("income so far"), _field("total_income"), _sum("tax.income"),
-                 Text("期初累计, or an earlier month that was declared otherwise")),
-        Compared(Text("own insurance and fund so far"), _field("total_insurance"), _sum("tax.insurance"),
-                 Text("期初累计, or an earlier month that was declared otherwise")),
-    )  # fmt: skip
+_IMPORTED: Final = Text("the file imported there isn't this run's: make it and import it again")
+_EARLIER: Final = Text("期初累计, or an earlier month that was declared otherwise")
 
 
-def _field(key: str) -> Callable[[Record], Decimal | None]:
-    return lambda record: record[key]
+@dataclass
+class Comparing:
+    """One person's row against ours; ``moved`` is by how much the differences so far change taxable income."""
+
+    row: ClientRow
+    one: Taxed
+    moved: Decimal = ZERO
+    found: list[Difference] = field(default_factory=list)
+
+    def differences(self) -> list[Difference]:
+        """What differs: causes first, and sums only as far as no cause before explains them."""
+        one = self.one
+        income = self._tell(Text("income"), "income", one.total(Group.EARNED, Group.TAX_FREE), _IMPORTED)
+        free = self._tell(Text("tax-free income"), "free", one.total(Group.TAX_FREE), _IMPORTED, -1)
+        own = self._own()
+        basic = one.fact("sum.tax.basic")
+        self._tell(Text("basic deduction so far"), "total_basic", basic,
+                   Text("another month of joining, first job, or 60,000 at once"), -1)  # fmt: skip
+        self._special()
+        self._tell(Text("withheld before, this year"), "withheld", one.first("sum.tax.withheld_before"),
+                   Text("期初累计, or a month whose tax was declared otherwise"), 0)  # fmt: skip
+        self._tell(Text("income so far"), "total_income", one.fact("sum.tax.income") + income, _EARLIER, known=income)
+        self._tell(Text("tax-free income so far"), "total_free", one.fact("sum.tax.free") + free, _EARLIER, -1,
+                   known=free)  # fmt: skip
+        self._tell(Text("own insurance and fund so far"), "total_insurance", one.fact("sum.tax.insurance") + own,
+                   _EARLIER, -1, known=own)  # fmt: skip
+        self._rest()
+        return self.found
+
+    def _tell(self, what: Text, key: str, ours: Decimal, cause: Text, sign: int = 1, known: Decimal = ZERO) -> Decimal:
+        """Tell a difference between an amount of theirs and ours, and by how much theirs is more.
+
+        ``known`` is what of ours was moved by a difference told already.
+        """
+        theirs = self.row.amount(key)
+        if theirs is None or theirs == ours:
+            return ZERO
+        self.moved += sign * (theirs - ours)
+        self.found.append(Difference(self.one.person, self.one.name, what, theirs, ours - known, cause))
+        return theirs - ours
+
+    def _own(self) -> Decimal:
+        """Insurance and fund of the month: one difference over all schemes, as one base is behind it."""
+        pairs = {key: (theirs, self.one.own(key)) for key in OWN if (theirs := self.row.amount(key)) is not None}
+        differing = {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+        if not differing:
+            return ZERO
+        theirs, ours = (sum((pair[side] for pair in differing.values()), ZERO) for side in (0, 1))
+        what = Text("own share of {schemes}", schemes=tuple(Text(SCHEMES[key]) for key in differing))
+        cause = Text("the base, the city's rates, or first and last insured month: see the bill")
+        self.found.append(Difference(self.one.person, self.one.name, what, theirs, ours, cause))
+        self.moved -= theirs - ours
+        return theirs - ours
+
+    def _special(self) -> None:
+        """Special additional deductions together, told by item where both sides know it."""
+        theirs, ours = self.row.sum(*SPECIAL), self.one.fact("sum.tax.special")
+        if theirs is None or theirs == ours:
+            return
+        items = tuple(
+            Text("{what} {theirs} (ours {ours})", what=words[0], theirs=show(amount), ours=show(mine))
+            for key, words in _WORDS.items()
+            if (amount := self.row.amount(key)) is not None and amount != (mine := self.one.special(words))
+        )
+        cause = Text("the worker changed them in the app: import 专项附加扣除 again[[ ({items})]]", items=items or None)
+        self.found.append(Difference(self.one.person, self.one.name, Text("special additional deductions so far"),
+                                     theirs, ours, cause))  # fmt: skip
+        self.moved -= theirs - ours
+
+    def _rest(self) -> None:
+        """Taxable income where what was told doesn't explain it; the tax where nothing else differs."""
+        taxable, ours = self.row.amount("taxable"), _taxable(self.one)
+        expected = max(ours + self.moved, ZERO)
+        if taxable is not None and max(taxable, ZERO) != expected:
+            cause = Text("other deductions, the personal pension or donations")
+            self.found.append(Difference(self.one.person, self.one.name, Text("taxable income so far"), taxable,
+                                         max(ours, ZERO), cause))  # fmt: skip
+        theirs, due = self.row.record["due"], self.one.added("tax.withheld")
+        if not self.found and max(theirs, ZERO) != due:
+            cause = Text("the sums agree: the tax table, or relief, differs")
+            what = Text("tax to be withheld")
+            self.found.append(Difference(self.one.person, self.one.name, what, theirs, due, cause))
 
 
-def _own(key: str) -> Callable[[Taxed], Decimal]:
-    return lambda one: one.own(key)
-
-
-def _sum(key: str) -> Callable[[Taxed], Decimal]:
-    return lambda one: one.fact(f"sum.{key}")
-
-
-def _special(record: Record) -> Decimal | None:
-    """All kinds together; None where the file has none of the columns."""
-    found = [record[key] for key in SPECIAL if record[key] is not None]
-    return sum(found, ZERO) if found else None
+def _taxable(one: Taxed) -> Decimal:
+    sums: Mapping[str, Decimal] = {key: one.fact(f"sum.tax.{key}")
+                                   for key in ("income", "free", "basic", "insurance", "special", "other")}  # fmt: skip
+    return sums["income"] * 2 - sum(sums.values(), ZERO)
