@@ -19,6 +19,7 @@ from cstools.tables.grid import fold
 from cstools.tables.kinds import Kind
 
 DINGTALK: Final = "dingtalk"
+EXAMPLE: Final = "示例"  # how templates/pay calls its people
 SYSTEMS: Final = {"standard": (mark("standard hours"), "标准"), "cycle": (mark("hours by cycle"), "综合", "综合工时"),
                   "untimed": (mark("untimed"), "不定时", "不定时工时")}  # fmt: skip
 
@@ -85,6 +86,11 @@ def read_employees(reading: Reading) -> None:
         rows.setdefault(record["number"], []).append(record)
     for number, records in rows.items():
         reading.employees[number] = _employee(number, _in_order(records, reading), reading)
+        if records[0]["name"].startswith(EXAMPLE):
+            reading.notes.append(records[0].fault(
+                "name", Text("an example row of a new desk: this person would be paid"),
+                Text("delete the row, or enter somebody of yours"),
+            ))  # fmt: skip
 
 
 def _in_order(records: Sequence[Record], reading: Reading) -> list[Record]:
