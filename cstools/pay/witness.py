@@ -14,7 +14,7 @@ from cstools.journal import Event, Pages
 from cstools.language import Text
 from cstools.pay.seal import Tampered, checked
 from cstools.pay.store import sound
-from cstools.tables.save import save_bytes
+from cstools.tables.save import save_bytes, sweep
 
 FILE: Final = "薪酬封签.txt"
 
@@ -49,7 +49,8 @@ _SEAL: Final = 64  # characters
 
 
 def tell(folder: Path, pages: Pages | None) -> None:
-    """Add every seal of the journal that the file doesn't tell yet."""
+    """Add every seal of the journal that the file doesn't tell yet; one process at a time."""
+    sweep(folder, FILE)
     lines = told(folder)
     there = {line.split()[-1] for line in lines}
     new = [line for seal, line in _lines(checked(pages)) if seal not in there]
