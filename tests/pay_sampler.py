@@ -81,7 +81,9 @@ def inputs(rng: Random, first: date, last: date) -> Inputs:
     people = tuple(employee(rng, f"00{nth}", NAMES[nth - 1], days) for nth in range(1, rng.randint(3, 5)))
     numbers = [person.number for person in people]
     board = roster(rng, people, days)
-    standards = tuple(standard(rng, kind) for kind in ("投诉", "闲聊", "漏接", "表扬") for _ in range(rng.randint(1, 3)))
+    standards = tuple(
+        standard(rng, kind) for kind in ("投诉", "闲聊", "漏接", "表扬") for _ in range(rng.randint(1, 3))
+    )
     standards = tuple({(one.kind, one.step, one.reached, one.nature): one for one in standards}.values())
     return Inputs(
         employees={person.number: person for person in people},

@@ -306,7 +306,10 @@ def test_a_folder_whose_files_cannot_be_locked(desk: Agents, monkeypatch: pytest
 
     monkeypatch.setattr("cstools.handover.lock._lock", no_locks)
     done = refused(desk, *NEXT)
-    assert (done.exit_code, done.stderr) == (1, f"{desk.folder}/.cstools/sheets.lock 写不进去：那个文件夹里的文件不能加锁\n")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"{desk.folder}/.cstools/sheets.lock 写不进去：那个文件夹里的文件不能加锁\n",
+    )
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def test_a_new_pay_desk_pays_its_examples_once_its_choices_are_made(run: Run, tm
               "评分": "累计达到=代替；严厉处罚线=5"}  # fmt: skip
     for row in book["薪资项目"].iter_rows(min_row=2):
         if row[0].value in chosen:
-            row[8].value = chosen[row[0].value]
+            row[8].value = chosen[str(row[0].value)]
     book.save(tmp_path / "pay.xlsx")
     settings = (tmp_path / "cstools.toml").read_text(encoding="utf-8")
     (tmp_path / "cstools.toml").write_text(settings.replace("# quota_rests", "quota_rests"), encoding="utf-8")

@@ -240,7 +240,9 @@ def test_a_bracket_holds_for_the_whole_amount_or_for_its_own_part(turnover: str,
 def test_refunds_lower_the_bracket() -> None:
     one = sold(30000)
     orders = shop(one, refunds=[back(one, "0.01", "2026-10-10")])
-    assert amount(slip(of(Commission("阶梯", "whole"), rates=BRACKETS, orders=orders)), "commission") == Decimal("600.00")
+    assert amount(slip(of(Commission("阶梯", "whole"), rates=BRACKETS, orders=orders)), "commission") == Decimal(
+        "600.00"
+    )
 
 
 def test_brackets_have_no_default_and_a_flat_rate_asks_nothing() -> None:
@@ -594,7 +596,9 @@ def test_the_best_above_90_gets_50_and_90_is_not_enough() -> None:
     assert each(slips(exams(("2026-10-27", "001", 90))), "exam") == cents("0", "0", "0")
 
 
-@pytest.mark.parametrize(("tie", "each_gets"), [("share", ("25", "25")), ("all", ("50", "50")), ("number", ("50", "0"))])
+@pytest.mark.parametrize(
+    ("tie", "each_gets"), [("share", ("25", "25")), ("all", ("50", "50")), ("number", ("50", "0"))]
+)
 def test_two_best_share_the_prize_both_get_it_or_the_lower_number(tie: str, each_gets: tuple[str, str]) -> None:
     found = slips(exams(("2026-10-27", "001", 95), ("2026-10-27", "002", 95), tie=tie))
     assert each(found, "exam")[:2] == cents(*each_gets)
@@ -661,7 +665,9 @@ def test_300_for_meals_a_month() -> None:
 @pytest.mark.parametrize(("how", "yuan"), [("whole", "300"), ("employed", "96.77"), ("worked", "94.74")])
 def test_a_part_month_pays_meals_whole_by_days_employed_or_by_days_worked(how: str, yuan: str) -> None:
     """From the 22nd: 10 of 31 days; 6 days worked of 19, as a whole October would have at that pace (6 × 31 ÷ 10)."""
-    assert allowed(meal(prorated=how), hired="2026-10-22", board=on_days(("2026-10-22", "2026-10-27"))) == {"餐补": Decimal(yuan)}
+    assert allowed(meal(prorated=how), hired="2026-10-22", board=on_days(("2026-10-22", "2026-10-27"))) == {
+        "餐补": Decimal(yuan)
+    }
 
 
 def test_how_an_allowance_counts_in_a_part_month_has_no_default() -> None:
@@ -829,14 +835,18 @@ def test_a_leavers_untaken_leave_is_paid_threefold_on_the_average_of_twelve_mont
     assert amount(slip(given), "annual_leave") == Decimal(yuan)
 
 
-@pytest.mark.parametrize(("since", "days"), [("2026-01-01", 0), ("2025-07-01", 3), ("2016-10-15", 7), ("2001-01-01", 11)])
+@pytest.mark.parametrize(
+    ("since", "days"), [("2026-01-01", 0), ("2025-07-01", 3), ("2016-10-15", 7), ("2001-01-01", 11)]
+)
 def test_leave_is_5_10_or_15_days_by_all_working_life(since: str, days: int) -> None:
     given = of(AnnualLeave("more"), people=[leaver(working_since=since)], past=kept("21750"))
     assert amount(slip(given), "annual_leave") == days * 2000
 
 
 def test_leave_already_taken_is_taken_off_and_nobody_owes_any() -> None:
-    given = of(AnnualLeave("more"), people=[leaver()], past=kept("21750"), leave=(off("年假", "2026-03-02", "2026-03-06"),))
+    given = of(
+        AnnualLeave("more"), people=[leaver()], past=kept("21750"), leave=(off("年假", "2026-03-02", "2026-03-06"),)
+    )
     assert amount(slip(given), "annual_leave") == 4000
     given = replace(given, leave=(off("年假", "2026-03-02", "2026-03-20"),))
     assert not slip(given).lines
@@ -853,13 +863,17 @@ def test_whoever_stays_is_paid_no_leave_out() -> None:
 
 def test_a_manual_line_says_its_reason_and_who_approved_it() -> None:
     """001-019: 其他特殊贡献的员工酌情发放奖金."""
-    given = of(Manual(), events=(event("手工", "2026-10-31", "001", amount=88.8, reason="挽回大单", approved_by="经理"),))
+    given = of(
+        Manual(), events=(event("手工", "2026-10-31", "001", amount=88.8, reason="挽回大单", approved_by="经理"),)
+    )
     found = slip(given)
     assert lines(found) == {"手工：挽回大单": Decimal("88.80")}
     assert words(found.lines[0].why) == "2026-10-31 周六 手工：挽回大单，经理 批准 = 88.80 [事件 2026-10-31]"
 
 
-@pytest.mark.parametrize("more", [{"reason": "奖"}, {"approved_by": "经理"}, {"reason": "奖", "approved_by": "经理", "amount": None}])
+@pytest.mark.parametrize(
+    "more", [{"reason": "奖"}, {"approved_by": "经理"}, {"reason": "奖", "approved_by": "经理", "amount": None}]
+)
 def test_a_manual_line_without_reason_approver_or_amount_is_told_and_not_paid(more: dict[str, Any]) -> None:
     found = slip(of(Manual(), events=(event("手工", "2026-10-31", "001", **{"amount": 88, **more}),)))
     assert (len(found.lines), len(found.notices)) == (0, 1)
@@ -875,7 +889,9 @@ def test_special_commission_is_granted_event_by_event() -> None:
 # --- properties -------------------------------------------------------------------------------------------------------
 
 YUAN = st.decimals(min_value=0, max_value=50000, places=2)
-SALES = st.lists(st.tuples(YUAN, st.sampled_from(["001", "002", "003", "shared", "silent"]), st.integers(1, 31)), max_size=12)
+SALES = st.lists(
+    st.tuples(YUAN, st.sampled_from(["001", "002", "003", "shared", "silent"]), st.integers(1, 31)), max_size=12
+)
 
 
 def sales_of(drawn: list[tuple[Decimal, str, int]]) -> list[Sale]:

@@ -24,7 +24,11 @@ def slip(run: Run, tmp_path: Path, scheme: str, month: str, who: str) -> dict[st
 def test_a_pooled_team_shares_what_the_whole_shop_sold(run: Run, tmp_path: Path) -> None:
     # 4,200.00 + 3,680.50 + 1,999.00 (nobody's) + 2,345.60 = 12,225.10: 10,000 at 1 % and 2,225.10 at 1.5 % make
     # 133.38, 44.46 each (000-089)
-    assert slip(run, tmp_path, "pool", "2026-10", "002") == {"底薪": "3,800.00", "团队平分提成": "44.46", "个人所得税": "0.00"}
+    assert slip(run, tmp_path, "pool", "2026-10", "002") == {
+        "底薪": "3,800.00",
+        "团队平分提成": "44.46",
+        "个人所得税": "0.00",
+    }
 
 
 @pytest.mark.parametrize(

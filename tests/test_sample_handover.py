@@ -129,14 +129,14 @@ def test_nothing_open_is_dropped_from_one_sheet_to_the_next(made: Path, sheets: 
 
 def test_the_script_makes_the_journal_anew(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(assets.sample("shop"), tmp_path / "shop", ignore=shutil.ignore_patterns(".cstools")))
-    spec = spec_from_file_location("shop_handover", ROOT / "samples" / "_shop" / "handover.py")
+    spec = spec_from_file_location("shop_handover", ROOT / "samples" / "_shop" / "story.py")
     assert spec
     assert spec.loader
     script = module_from_spec(spec)
     spec.loader.exec_module(script)
     script.write_journal(folder)
     made, kept = (_told(folder / JOURNAL), _told(assets.sample("shop") / JOURNAL))
-    assert made == kept, "python samples/_shop/handover.py"
+    assert made == kept, "python samples/_shop/story.py"
 
 
 def _told(path: Path) -> list[tuple[Any, ...]]:

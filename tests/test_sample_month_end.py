@@ -37,8 +37,20 @@ def row(desk: Path, sheet: str, *values: object) -> None:
 
 def december(desk: Path) -> None:
     """An attendance report of December: everybody there on every workday."""
-    heads = ["姓名", "工号", "日期", "班次", "上班1打卡时间", "上班1打卡结果", "下班1打卡时间", "下班1打卡结果", "出勤天数", "休息天数"]
-    people = [record[:2] for record in load_workbook(desk / "pay.xlsx")["人员"].iter_rows(min_row=2, values_only=True)]
+    heads = [
+        "姓名",
+        "工号",
+        "日期",
+        "班次",
+        "上班1打卡时间",
+        "上班1打卡结果",
+        "下班1打卡时间",
+        "下班1打卡结果",
+        "出勤天数",
+        "休息天数",
+    ]
+    rows = load_workbook(desk / "pay.xlsx")["人员"].iter_rows(min_row=2, max_col=2, values_only=True)
+    people = {str(number): str(name) for number, name in rows}
     book = Workbook()
     sheet = book.active
     assert sheet
@@ -46,11 +58,15 @@ def december(desk: Path) -> None:
     sheet.append(["每日统计表 统计日期：2026-12-01 至 2026-12-31"])
     sheet.append(["报表生成时间：2027-01-01 09:00"])
     sheet.append(heads)
-    for number, name in dict(people).items():
+    for number, name in people.items():
         for day in range(1, 32):
             on = date(2026, 12, day)
             off = on.weekday() >= 5
-            cells = ["休息", None, None, None, None, 0, 1] if off else ["白班 08:30-17:00", "08:25", "正常", "17:02", "正常", 1, 0]
+            cells = (
+                ["休息", None, None, None, None, 0, 1]
+                if off
+                else ["白班 08:30-17:00", "08:25", "正常", "17:02", "正常", 1, 0]
+            )
             sheet.append([name, number, on.isoformat(), *cells])
     book.save(desk / "考勤" / "素木家居_每日统计_20261201-20261231.xlsx")
 

@@ -2,7 +2,7 @@
 
 ``python samples/_shop/build.py`` from the top of a checkout makes everything, in some five minutes; with ``--desk``
 only the desk's own files, for when their look has changed. These come out the same to the byte; the rosters do on the
-same machine with the same solver. Its journal is ``handover.py``'s, to be made anew after the rosters.
+same machine with the same solver. Its journal is ``story.py``'s, to be made anew after the rosters.
 """
 
 import sys

@@ -187,9 +187,7 @@ def _lines(writer: BookWriter, slips: Sequence[Slip]) -> None:
 _REASONS = 6  # so many lines are read in a cell
 
 
-def _warnings(
-    writer: BookWriter, slips: Sequence[Slip], notes: Iterable[Fault], limits: Iterable[Warned]
-) -> None:
+def _warnings(writer: BookWriter, slips: Sequence[Slip], notes: Iterable[Fault], limits: Iterable[Warned]) -> None:
     """What somebody must look at: law, minimum wage, flags; what is doubtful in the files; limits on hours."""
     sheet = writer.sheet(str(Text("Check")), tab="C00000")
     sheet.row(1, (Text("number"), Text("name"), Text("what to look at"), Text("where")), look.HEAD)

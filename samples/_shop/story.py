@@ -1,6 +1,6 @@
 """Make the journal of samples/shop anew: two weeks of its handover, from 1 to 15 November 2026.
 
-``python samples/_shop/handover.py`` from the top of a checkout plays what the tables in 交接/ tell, and the routine of
+``python samples/_shop/story.py`` from the top of a checkout plays what the tables in 交接/ tell, and the routine of
 every shift beside it, through the product's own functions: nothing is recorded that it would refuse. The same journal
 comes out each time.
 """

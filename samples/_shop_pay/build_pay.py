@@ -1,6 +1,6 @@
 """Make samples/shop-pay anew: the pay desk beside samples/shop, with three months of orders, refunds and attendance.
 
-``python samples/_shop_pay/build.py`` from the top of a checkout. Everything is seeded, and attendance follows the
+``python samples/_shop_pay/build_pay.py`` from the top of a checkout. Everything is seeded, and attendance follows the
 rosters of samples/shop, so it comes out the same each time.
 """
 
@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
+
+if TYPE_CHECKING:
+    from cstools.tables.write import Value
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parent.parent
@@ -246,7 +249,7 @@ def attendance(people: Mapping[str, str], duties: Mapping[tuple[date, str], tupl
         sheet.put(2, 1, f"报表生成时间：{made:%Y-%m-%d %H:%M}")
         sheet.row(3, DAILY)
         for number, row in enumerate(rows, 4):
-            sheet.row(number, [row.get(name) for name in DAILY])
+            sheet.row(number, [cast("Value", row.get(name)) for name in DAILY])
         path = PAY / "考勤" / f"素木家居_每日统计_{first:%Y%m%d}-{last:%Y%m%d}.xlsx"
         path.parent.mkdir(parents=True, exist_ok=True)
         book.save(path)
