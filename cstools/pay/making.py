@@ -237,9 +237,9 @@ def _write(pay: PayDesk, made: Made, read: str) -> None:
 
 
 def tell(desk: Desk) -> None:
-    """Have every seal told outside the journal; after a kill in between, the next command does."""
-    with desk.journal.reading() as pages:
-        witness.tell(desk.folder, pages)
+    """Have every seal told outside the journal, one at a time; after a kill in between, the next command does."""
+    with desk.journal.writing(by="cstools", now=desk.now()) as book:
+        witness.tell(desk.folder, book)
 
 
 def digest(pay: PayDesk, run: Run, pages: Pages | None) -> str:
