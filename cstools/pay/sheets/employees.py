@@ -63,7 +63,7 @@ EMPLOYEES: Final = Form(mark("Employees"), (
     Column("id_type", mark("ID type"), kinds.text, default="居民身份证"),
     Column("id_number", mark("ID number"), kinds.identifier, default="", aliases=("身份证号", "身份证号码")),
     Column("mobile", mark("mobile"), kinds.identifier, default="", aliases=("手机号", "手机号码", "联系手机")),
-    Column("bank", mark("bank"), kinds.text, default="", aliases=("收款银行",)),
+    Column("bank", mark("bank"), kinds.text, default="", aliases=("收款银行", "银行")),
     Column("account", mark("bank account"), kinds.identifier, default="", aliases=("银行账号", "卡号", "账号")),
     Column(DINGTALK, mark("DingTalk UserId"), kinds.identifier, default="", aliases=("钉钉", "UserId")),
     Column("since", mark("valid from"), kinds.day, aliases=("生效日期", "起"),
