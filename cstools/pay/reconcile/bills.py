@@ -26,10 +26,11 @@ from cstools.tables.grid import read_book
 BILL: Final = Form("社保公积金账单", (
     *WHO,
     Column("scheme", mark("insurance or fund"), kinds.choice({
-        "pension": (SCHEMES["pension"], "基本养老保险", "养老保险费", "企业职工基本养老保险", "企业职工基本养老保险费"),
-        "medical": (SCHEMES["medical"], "基本医疗保险", "医疗保险费", "职工基本医疗保险", "基本医疗保险费"),
-        "unemployment": (SCHEMES["unemployment"], "失业保险费"), "injury": (SCHEMES["injury"], "工伤保险费"),
-        "maternity": (SCHEMES["maternity"], "生育保险费"), "fund": (SCHEMES["fund"], "公积金"),
+        "pension": (SCHEMES["pension"], "养老", "基本养老保险", "养老保险费", "企业职工基本养老保险",
+                    "企业职工基本养老保险费"),
+        "medical": (SCHEMES["medical"], "医疗", "基本医疗保险", "医疗保险费", "职工基本医疗保险", "基本医疗保险费"),
+        "unemployment": (SCHEMES["unemployment"], "失业", "失业保险费"),
+        "injury": (SCHEMES["injury"], "工伤", "工伤保险费"), "maternity": (SCHEMES["maternity"], "生育", "生育保险费"), "fund": (SCHEMES["fund"], "公积金"),
     }), required=True, aliases=("险种", "征收项目", "缴费险种")),
     Column("month", mark("insured month"), PERIOD, aliases=("费款所属期", "费款所属期止", "缴费月份", "所属期")),
     Column("kind", mark("kind of payment"), kinds.text, default="", aliases=("缴费类型", "应缴类型")),
