@@ -14,6 +14,8 @@ from cstools.errors import CstoolsError
 from cstools.language import Text, mark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from cstools.desk import Desk
     from cstools.pay.desks import PayDesk
     from cstools.pay.making import Made
@@ -109,6 +111,8 @@ def _orders(made: "Made") -> None:
     if any(counts.values()):
         say(Text("orders to check before month end: {none} without a number, {several} with several (see the register)",
                  none=counts[State.UNATTRIBUTED], several=counts[State.AMBIGUOUS]))  # fmt: skip
+    if conflicts := made.inputs.orders.conflicts:
+        say(Text("the files differ on {count} orders; the newest counts (see the register)", count=len(conflicts)))
 
 
 @pay.command(
@@ -128,7 +132,8 @@ def _orders(made: "Made") -> None:
 def explain(desk: "Desk", person: str, month: tuple[date, date], line: str | None, run_id: str) -> None:
     from cstools.pay.explain import lines_called, of_line, tree
 
-    slip = _slip(_stored(_pay_desk(desk), asked.first_of(month), run_id)[1], person)
+    pay_desk, first = _pay_desk(desk), asked.first_of(month)
+    slip = _slip(_stored(pay_desk, first, run_id)[1], person, lambda: _others(pay_desk, first, run_id))
     say(Text("{number} {name}, {run}", number=slip.person, name=slip.name, run=slip.run))
     if line:
         say(*(branch for found in lines_called(slip, line) for branch in of_line(found)))
@@ -197,15 +202,32 @@ def _stored(pay_desk: "PayDesk", month: date, run_id: str) -> "tuple[Standing, t
         return standing, store.slips(pages, standing) if pages else ()
 
 
-def _slip(found: "tuple[Slip, ...]", word: str) -> "Slip":
-    from cstools.errors import nearest
+def _others(pay_desk: "PayDesk", month: date, run_id: str) -> "Iterator[Slip]":
+    """The slips of a month's other runs."""
+    from cstools.pay import store
+
+    with pay_desk.desk.journal.reading() as pages:
+        for one in store.runs(pages):
+            if pages and one.run.month == month and one.run.id != (run_id or f"{month:%Y-%m}"):
+                yield from store.slips(pages, one)
+
+
+def _called(found: "Iterable[Slip]", word: str) -> "list[Slip]":
     from cstools.tables.grid import fold
 
-    asked_for = fold(word)
-    matching = [slip for slip in found if asked_for in {fold(slip.person), fold(slip.name)}]
+    return [slip for slip in found if fold(word) in {fold(slip.person), fold(slip.name)}]
+
+
+def _slip(found: "tuple[Slip, ...]", word: str, others: "Callable[[], Iterable[Slip]]") -> "Slip":
+    from cstools.errors import nearest
+
+    matching = _called(found, word)
     if len(matching) == 1:
         return matching[0]
     if matching:
         raise CstoolsError(Text("several people are called this: give the number"))
+    if elsewhere := _called(others(), word):
+        raise CstoolsError(Text("“{word}” has no slip in this run", word=word),
+                           Text("but in another one: --run {run}", run=elsewhere[0].run))  # fmt: skip
     near = nearest(word, [slip.name for slip in found])
     raise CstoolsError(Text("“{word}” has no slip in this run", word=word), *([near] if near else []))

@@ -103,7 +103,7 @@ def _totals(person: Person, count: _Count) -> Iterator[Worked]:
 
 def _worked(person: str, day: date | None, extra: Extra, system: str, settings: HoursSettings) -> Worked:
     if not extra.paid or not extra.kind:
-        return Worked(person, day, 0, extra.minutes, extra.why, extra.source)
+        return Worked(person, day, 0, extra.minutes, extra.why, extra.source, extra.doubtful)
     rate = _rate(extra.kind, system, settings, _EXTRA)
     why = extra.why if rate else Text("{why}, but not under irregular working hours", why=extra.why)
     return Worked(person, day, rate, extra.minutes, why, extra.source)

@@ -16,13 +16,17 @@ from cstools.language import Text
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Minutes of overtime on one kind of day; ``paid`` False with the reason why not."""
+    """Minutes of overtime on one kind of day; ``paid`` False with the reason why not.
+
+    ``doubtful`` is what somebody stated as overtime and what isn't, for want of an approval or of its kind of day.
+    """
 
     kind: DayKind | Literal[""]
     minutes: int
     paid: bool
     why: Text
     source: Source | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class Around:
             taken += [went_on] if self.settings.auto_extend else []
         for row in sorted(rows, key=lambda row: (row.span is None, row.span or (0, 0), row.minutes)):
             if reason := self._refusal(row):
-                yield Extra(self._kind(person, row), row.minutes, paid=False, why=reason, source=row.source)
+                yield Extra(self._kind(person, row), row.minutes, paid=False, why=reason, source=row.source,
+                            doubtful=True)  # fmt: skip
             elif row.span and row.day:
                 for start, end in _cut(self._present(row.span), [*self._planned(), *taken]):
                     yield from self._paid(person, row, start, end)
@@ -114,7 +119,7 @@ class Around:
             return Extra(kind, minutes, paid=False, why=Text("time off instead of pay"), source=row.source)
         if not kind:
             why = Text("overtime whose kind of day the export doesn't tell")
-            return Extra(kind, minutes, paid=False, why=why, source=row.source)
+            return Extra(kind, minutes, paid=False, why=why, source=row.source, doubtful=True)
         if row.approval == "export":
             return Extra(kind, minutes, paid=True, why=Text("overtime by the export"), source=row.source)
         why = Text("overtime approved by {name}", name=row.approved_by)

@@ -15,7 +15,8 @@ Rate: TypeAlias = Literal[0, 100, 150, 200, 300]
 class Worked:
     """Minutes of one person at one rate in per cent; 0: worked but not paid as such, and ``why`` says why not.
 
-    ``day`` is None for what is only known as a total of the period, or of a cycle of working hours.
+    ``day`` is None for what is only known as a total of the period, or of a cycle of working hours. ``doubtful`` is
+    overtime that somebody stated and that doesn't count, for want of an approval (003-037) or of its kind of day.
     """
 
     person: str
@@ -24,6 +25,7 @@ class Worked:
     minutes: int
     why: Text
     source: Source | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,15 @@ class Overtime(Element):
                                 comparable=False)  # fmt: skip
         if paid:
             yield Fact(PAID, paid)
+        yield from self._doubtful(case)
+
+    def _doubtful(self, case: Case) -> Iterator[Notice]:
+        """What was stated as overtime and isn't paid, for want of an approval before it began (003-037)."""
+        for entry in case.inputs.hours.of(case.number, 0) if case.inputs.hours and case.holds else ():
+            if entry.doubtful and (entry.day is None or case.covers(entry.day)):
+                text = Text("overtime not paid: [[{day}: ]]{minutes} minutes, {why}", day=entry.day,
+                            minutes=entry.minutes, why=entry.why)  # fmt: skip
+                yield Notice(text, source=str(entry.source or ""))
 
     def _month(self, case: Case, day: date) -> Decimal | None:
         """The month's pay by which an hour of a day is reckoned."""

@@ -1,0 +1,45 @@
+"""What a clerk must be told before the money goes out: what isn't paid and why, where files differ, where a slip is."""
+
+from pathlib import Path
+
+from conftest import Run
+from openpyxl import load_workbook
+from pay_desks import ORDERS, SHEETS, TOML, order, pay_desk
+
+HOURS = '[attendance]\nquota_rests = false\nquota_leave = ["事假"]\nquota_by = "times"\n'
+OVERTIME = """工号,日期,开始,结束,批准人,批准时间
+001,2026-10-12,18:00,20:00,,
+001,2026-10-13,18:00,20:00,老板,2026-10-13 19:00
+001,2026-10-14,18:00,20:00,老板,2026-10-14 17:00
+"""
+
+
+def test_overtime_that_nobody_approved_in_time_is_not_paid_and_told(run: Run, tmp_path: Path) -> None:
+    items = "薪资项目,参数\nbase,part_month=反算\novertime,\n"
+    desk = pay_desk(tmp_path, {"薪资项目": items, "加班": OVERTIME}, toml=TOML + HOURS)
+    assert run("pay", "run", "--month", "2026-10", "--desk", desk).exit_code == 0
+    told = run("pay", "explain", "001", "--month", "2026-10", "--desk", desk).output
+    assert "2 小时 × 6,000.00 ÷ 21.75 ÷ 8 × 1.5  103.45" in told
+    assert "加班没有计薪：2026-10-12 周一 120 分钟，没有人批准的加班  [加班.csv B2]" in told
+    assert "加班没有计薪：2026-10-13 周二 120 分钟，2026-10-13 19:00 才批准，加班已经开始  [加班.csv B3]" in told
+
+
+def test_where_two_exports_differ_is_counted_and_listed_by_order_number(run: Run, tmp_path: Path) -> None:
+    desk = pay_desk(tmp_path, orders=order(1, "2026-10-05", "100", "001"))
+    later = ORDERS + order(1, "2026-10-05", "100", "002")
+    (desk / "订单_202611010900.csv").write_text(later, encoding="utf-8")
+    done = run("pay", "run", "--month", "2026-10", "--desk", desk)
+    assert "各份导出有 1 处不一致，以最新的为准" in done.output
+    sheet = load_workbook(desk / "工资" / "工资表_2026-10.xlsx")["待查订单"]
+    assert [cell.value for cell in sheet[1]][:2] == ["状态", "订单编号"]
+    assert [cell.value for cell in sheet[2]][:2] == ["不一致", "900000000000000001"]
+
+
+def test_whose_slip_is_in_another_run_of_the_month_is_told_in_which(run: Run, tmp_path: Path) -> None:
+    people = SHEETS["人员"].replace("002,李强,2024-03-01,", "002,李强,2024-03-01,2026-10-20")
+    desk = pay_desk(tmp_path, {"人员": people})
+    where = ("--month", "2026-10", "--desk", desk)
+    assert run("pay", "run", "--kind", "leaver", "--only", "002", *where).exit_code == 0
+    assert run("pay", "run", *where).exit_code == 0
+    assert "--run 2026-10-leaver-002" in run("pay", "explain", "李强", *where).stderr
+    assert run("pay", "explain", "李强", "--run", "2026-10-leaver-002", *where).exit_code == 0
