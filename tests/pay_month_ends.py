@@ -66,9 +66,11 @@ def pay(folder: Path, *words: object, code: int = 0) -> str:
     return done.output
 
 
-def month_ends(folder: Path, sheets: Mapping[str, str] | None = None, runs: tuple[str, ...] = RUNS) -> Path:
+def month_ends(
+    folder: Path, sheets: Mapping[str, str] | None = None, runs: tuple[str, ...] = RUNS, toml: str = TOML
+) -> Path:
     """The desk with its runs made, approved and closed, one after the other."""
-    desk = pay_desk(folder, {**SHEETS, **(sheets or {})}, toml=TOML)
+    desk = pay_desk(folder, {**SHEETS, **(sheets or {})}, toml=toml)
     for asked, name in zip(runs, NAMES, strict=False):
         pay(desk, "run", *asked.split())
         for step in ("approve", "close"):

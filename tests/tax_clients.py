@@ -75,14 +75,14 @@ class Filed:
 
     def cells(self, month: str) -> dict[str, str]:
         """A row of the export."""
-        amounts = {
+        amounts: dict[str, Decimal] = {
             "本期收入": self.income, "本期费用": ZERO, "本期免税收入": ZERO, **dict.fromkeys(OWN.values(), ZERO), **self.own,
-            "本期企业(职业)年金": ZERO, "累计收入额": self.total_income, "累计免税收入": ZERO, "累计减除费用": 5000 * self.months,
+            "本期企业(职业)年金": ZERO, "累计收入额": self.total_income, "累计免税收入": ZERO, "累计减除费用": Decimal(5000 * self.months),
             "累计专项扣除": self.insurance, **dict.fromkeys(ITEMS, ZERO), **self.special, "累计其他扣除": self.other,
             "累计准予扣除的捐赠": ZERO, "累计应纳税所得额": self.taxable, "累计应纳税额": self.tax, "累计减免税额": ZERO,
             "累计应扣缴税额": self.tax, "累计已预缴税额": self.before.get("withheld", ZERO), "累计应补(退)税额": self.due,
         }  # fmt: skip
-        told = {head: f"{Decimal(amount):.2f}" for head, amount in amounts.items()}
+        told = {head: f"{amount:.2f}" for head, amount in amounts.items()}
         return {"工号": self.number, "姓名": self.name, "证件类型": "居民身份证", "证件号码": self.id_number,
                 "税款所属期起": f"{month}-01", "税款所属期止": f"{month}-28", "所得项目": "正常工资薪金", **told}  # fmt: skip
 

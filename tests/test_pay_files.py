@@ -192,7 +192,7 @@ def test_there_is_no_such_template(desk: Path) -> None:
     assert "../cmb" in bank(desk, "../cmb", code=1)
 
 
-def test_a_draft_is_not_paid(desk: Path, tmp_path: Path) -> None:
+def test_a_draft_is_not_paid(desk: Path) -> None:
     pay(desk, "reopen", "--month", "2026-10", "--why", "漏单")
     for words in (["bank", "--template", "cmb"], ["tax"], ["postings"]):
         assert "草稿" in pay(desk, *words, "--month", "2026-10", code=1)
@@ -326,7 +326,7 @@ def test_a_month_without_pay_is_filed_as_zero(tmp_path: Path) -> None:
         "失业保险费",
         "住房公积金",
     ]
-    assert [value for value in found.values()][4:] == [0] * 5
+    assert list(found.values())[4:] == [0] * 5
 
 
 # --- slips and books --------------------------------------------------------------------------------------------------
