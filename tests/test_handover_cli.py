@@ -61,10 +61,39 @@ def test_a_matter_from_its_beginning_to_its_end(say: Say) -> None:
     assert "投诉" in say("list", "--since", "2026-11-01").output
 
 
+def test_all_that_was_done_to_a_matter_is_told(say: Say) -> None:
+    say("add", "漏发", "--owner", "001", "--type", "投诉", "--at", "2026-11-09T09:00", "--by", "001")
+    say("update", 2, "--cause", "仓库漏放", "--promised", "2026-11-09T18:00", "--liable", "002", "--by", "001")
+    say("update", 2, "--cause", "", "--by", "001")
+    say("transfer", 2, "002", "--remark", "他熟", "--by", "001")
+    shown = say("show", 2).output
+    assert "MISSING customer, contact, cause, course of events" in " ".join(shown.split())
+    assert "2026-11-09 09:00" in shown
+    say("close", 2, "--result", "已补偿", "--by", "002")
+    told = [line.split(" ", 2)[2] for line in say("show", 2).output.splitlines()[-5:]]
+    assert told == [
+        "张伟: recorded it (entered later)",
+        "张伟: changed: cause: 仓库漏放, promised time: 2026-11-09 18:00, also liable: 王芳",
+        "张伟: changed: cause: (nothing)",
+        "张伟: handed from 张伟 to 王芳: 他熟",
+        "王芳: closed: 已补偿",
+    ]
+
+
+def test_the_list_is_headed_in_the_language_spoken(say: Say) -> None:
+    say("add", "查件", "--owner", "001")
+    heads = say("list", "--lang", "zh").output.split("\n", 1)[0].split()
+    assert heads == ["编号", "类型", "程度", "事项", "负责人", "状态", "到期"]
+
+
 def test_a_matter_may_be_a_groups(say: Say) -> None:
     assert say("add", "查件", "--owner", "001", "--team", "一组").exit_code == 0
     assert "一组" in say("show", 2).output
     assert "no group “九组”" in say("add", "查件", "--owner", "001", "--team", "九组").stderr
+    say("add", "退款", "--owner", "001")
+    listed = {team: say("list", "--team", team).output for team in ("一组", "二组")}
+    assert ("查件" in listed["一组"], "退款" in listed["一组"]) == (True, True)
+    assert ("查件" in listed["二组"], "退款" in listed["二组"]) == (False, True)
 
 
 def test_without_a_terminal_nothing_is_asked(say: Say) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from handovers import DAY, MONDAY, TUESDAY, House, house, posted
 
 from cstools.errors import CstoolsError, Refused, UsageFault
+from cstools.handover.forms import heading
 from cstools.handover.signing import GateClosed, Signed, verify
 from cstools.handover.words import Severity, State, Status
 from cstools.language import speak
@@ -99,6 +101,14 @@ def test_a_supervisor_overrides_with_a_reason(desk: House) -> None:
     )
 
 
+def test_where_nobody_supervises_anybody_who_stays_does(desk: House) -> None:
+    desk.setup = replace(desk.setup, supervisors=frozenset())
+    with desk.signing() as signing, pytest.raises(Refused, match="张伟 leaves and may not override: somebody else may"):
+        signing.override("major_open", "001", "急着走")
+    with desk.signing() as signing:
+        signing.override("major_open", "003", "我盯着")
+
+
 def test_an_absent_relief_keeps_the_gate_shut_until_a_substitute_is_recorded(desk: House) -> None:
     desk.ready(but="arrive")
     with desk.recording() as recorder:
@@ -146,7 +156,11 @@ def test_the_relief_refuses_and_accepts_after_a_supplement(desk: House) -> None:
         True,
         ["张伟", "李娜"],
     )
+    assert any("REFUSED by 李娜" in alarm for alarm in heading.alarms(desk.sheet()))
     assert come(desk).state is State.ACCEPTED
+    accepted = desk.sheet()
+    assert not any("REFUSED" in alarm for alarm in heading.alarms(accepted))
+    assert next(iter(heading.notes(accepted))).startswith("REFUSED by 李娜")
 
 
 def test_what_may_not_be_signed(desk: House) -> None:

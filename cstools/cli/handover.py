@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cstools.cli import handover_sheet, handover_shift, handover_signing, options
+from cstools.cli.handover_matters import missing, tell_many, tell_one
 from cstools.cli.help import Group
 from cstools.cli.options import handover as asked
-from cstools.cli.show import say, table
+from cstools.cli.show import say
 from cstools.errors import UsageFault
 from cstools.language import Text, mark
 
 if TYPE_CHECKING:
     from cstools.handover.counter import Counter
-    from cstools.handover.due import Due
     from cstools.handover.items import Item
 
 
@@ -112,8 +112,7 @@ def show(counter: "Counter", number: int) -> None:
         told = book.pages.thread("item", str(number)) if book.pages else []
     if item is None:
         raise UsageFault(Text("there is no matter {number}", number=number))
-    say(table([Text("field"), Text("content")], _facts(counter, item)))
-    say(*(f"{event.at:%Y-%m-%d %H:%M} {counter.setup.who(event.author).name}" for event in told))
+    tell_one(counter, item, told, counter.desk.now())
 
 
 @handover.command(
@@ -122,6 +121,7 @@ def show(counter: "Counter", number: int) -> None:
     example="cstools handover list --due 4h\ncstools handover list --owner 001 --since 2026-11-01",
 )
 @asked.at_counter
+@asked.group
 @asked.due
 @asked.owner
 @asked.only_open
@@ -132,12 +132,14 @@ def list_(counter: "Counter", due: timedelta | None, owner: str | None, only_ope
         items = book.open_items()
         if since and not only_open:
             items += book.closed_items(datetime.combine(since, time()))
+    if counter.group:
+        items = [item for item in items if item.team in {"", counter.group}]  # as on the group's sheet
     if owner:
         number = counter.person(owner)
         items = [item for item in items if item.owner == number]
     if due is not None:
         items = counter.setup.deadlines.within([item for item in items if item.open], now, due)
-    _tell(counter, items, now)
+    tell_many(counter, items, now)
 
 
 @handover.command(
@@ -149,7 +151,7 @@ def list_(counter: "Counter", due: timedelta | None, owner: str | None, only_ope
 def search(counter: "Counter", words: Sequence[str]) -> None:
     with counter.reading() as book:
         items = book.search(" ".join(words))
-    _tell(counter, items, counter.desk.now())
+    tell_many(counter, items, counter.desk.now())
 
 
 def _ask(what: Text) -> str:
@@ -174,47 +176,5 @@ def _opened(item: "Item") -> Text:
 
 
 def _lacks(counter: "Counter", item: "Item") -> Iterable[Text]:
-    missing = counter.setup.types.of(item).missing(item)
-    if missing and item.open:
-        yield Text("still lacks: {missing}", missing=tuple(map(Text, missing)))
-
-
-def _tell(counter: "Counter", items: Sequence["Item"], now: datetime) -> None:
-    from cstools.handover.words import Stage
-
-    deadlines = counter.setup.deadlines
-    found = [(item, deadlines.of(item, now)) for item in items]
-    found.sort(key=lambda pair: (not pair[0].open, -pair[0].severity.rank, pair[1].stage is not Stage.OVERDUE,
-                                 pair[1].overdue or datetime.max, pair[0].number))  # fmt: skip # noqa: DTZ901
-    if not found:
-        say(Text("nothing is found"))
-        return
-    heads = ("number", "type", "severity", "matter", "owner", "where it stands", "due")
-    say(table([Text(head) for head in heads], (_row(counter, item, due) for item, due in found)))
-
-
-def _row(counter: "Counter", item: "Item", due: "Due") -> list[Any]:
-    who, when = counter.setup.who(item.owner).name, _due(due.overdue, late=due.stage.value == "overdue")
-    return [str(item.number), item.kind, item.severity.text, item.title, who, item.status.text, when]
-
-
-def _due(moment: datetime | None, *, late: bool) -> Text | str | None:
-    if moment is None:
-        return None
-    shown = f"{moment:%m-%d %H:%M}"
-    return Text("{time} overdue", time=shown) if late else shown
-
-
-def _facts(counter: "Counter", item: "Item") -> Iterable[tuple[Text, Any]]:
-    from cstools.handover.items import LABELS
-
-    for name, label in LABELS.items():
-        value = getattr(item, name)
-        if name in {"severity", "status"}:
-            value = value.text
-        elif name in {"owner", "liable"}:
-            value = [counter.setup.who(number).name for number in ([value] if name == "owner" else value)]
-        elif isinstance(value, datetime):
-            value = value.isoformat(" ", "minutes")
-        if value:
-            yield Text(label), value
+    if lacks := missing(counter, item):
+        yield Text("still lacks: {missing}", missing=lacks)

@@ -119,6 +119,11 @@ def read_item(key: str, touched: int, data: Mapping[str, Any]) -> Item:
     return quickly(Item, {**told, "number": int(key), "touched": touched})
 
 
+def written(name: str, value: Any) -> Any:
+    """A field's value from how it stands in an event."""
+    return _READ[name](value) if name in _READ else value
+
+
 def write_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Some fields of an item as they stand in an event; None takes one away."""
     return {name: _write(value) for name, value in fields.items()}

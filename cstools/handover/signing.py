@@ -138,11 +138,13 @@ class Signing:
             raise UsageFault(Text("no gate is called this"))
         if not why.strip():
             raise UsageFault(Text("an override needs its reason"))
-        leaving = {worker.number for worker in self.change.outgoing}
-        if not self.setup.supervises(person) or (person in leaving and person not in self.setup.supervisors):
-            name = self.setup.who(person).name
-            asked = self.setup.settings.supervisors
+        name, asked = self.setup.who(person).name, self.setup.settings.supervisors
+        if not self.setup.supervises(person):
             raise Refused(Text("{name} may not override: only {skills} may", name=name, skills=asked))
+        if person not in self.setup.supervisors and person in {worker.number for worker in self.change.outgoing}:
+            # where nobody is told to be a supervisor: anybody but those who want to leave
+            raise Refused(Text("{name} leaves and may not override: somebody else may, or give a supervisor the skill "
+                               "{skills} in sheet 人员", name=name, skills=asked))  # fmt: skip
         self._write(events.OVERRIDDEN, {"gate": gate, "person": person, "why": why.strip()}, at)
 
     def unfit(self, person: str, why: str, at: datetime | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from cstools.handover.forms import heading, items
 from cstools.handover.sheet import ItemLine, SheetContent
+from cstools.handover.words import Stage
 from cstools.language import Text, show
 
 MOST: Final = 8  # items that a chat message can bear
@@ -28,7 +29,9 @@ def _lines(content: SheetContent) -> Iterator[str]:
     yield heading.summary(content)
     yield from _gates(content)
     yield from _items(Text("Do first"), content.first, header.at)
-    soon = [item for item in content.items if item not in content.first and _soon(item, header.at)]
+    rest = [item for item in content.items if item not in content.first]
+    yield from _items(Text("Open too long and overdue"), [item for item in rest if _late(item)], header.at)
+    soon = [item for item in rest if not _late(item) and _soon(item, header.at)]
     yield from _items(Text("Due within {hours} hours", hours=SOON // timedelta(hours=1)), soon, header.at)
     if unread := [notice for notice in content.notices if notice.unread]:
         yield str(Text("To be read: {notices}", notices=[f"{notice.kind} {notice.text}" for notice in unread]))
@@ -53,6 +56,10 @@ def _items(title: Text, told: tuple[ItemLine, ...] | list[ItemLine], at: datetim
         yield " ".join(filter(None, (line.mark, line.words, f"@{line.who}", str(items.due(item, at) or ""))))
     if len(told) > MOST:
         yield str(Text("… and {count} more on the sheet", count=len(told) - MOST))
+
+
+def _late(item: ItemLine) -> bool:
+    return item.stage is Stage.OVERDUE
 
 
 def _soon(item: ItemLine, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from cstools.handover.forms.outline import Box
 from cstools.handover.forms.times import clock, span
 from cstools.handover.sheet import Header, ItemLine, SheetContent, ShiftLine, SignatureLine, Who
-from cstools.handover.words import Severity, Stage
+from cstools.handover.words import Severity, Stage, State
 from cstools.language import Text, show
 
 CHINA: Final = frozenset({"Asia/Shanghai", "Asia/Chongqing", "Asia/Chungking", "Asia/Harbin", "PRC"})
@@ -73,19 +73,26 @@ def alarms(content: SheetContent) -> Iterator[str]:
         yield str(Text("NO ROSTER for this shift: who hands over to whom isn’t known. All open items follow."))
     if not header.begun:
         yield str(Text("NOTHING RECORDED YET: this book is empty, so nobody knows whether anything is open."))
-    for refusal in _signed(content, "refused"):
-        yield str(Text("REFUSED by {person} {time}[[: {note}]]", person=refusal.person,
-                       time=clock(refusal.at, header.at), note=refusal.note or None))  # fmt: skip
+    if header.state is not State.ACCEPTED:
+        yield from _refusals(content)
     if header.signed_late:
         yield str(Text("SIGNED LATE: after the time of the change"))
     if header.made_late:
         yield str(Text("MADE LATER: this sheet wasn’t made at its time"))
 
 
+def _refusals(content: SheetContent) -> Iterator[str]:
+    for refusal in _signed(content, "refused"):
+        yield str(Text("REFUSED by {person} {time}[[: {note}]]", person=refusal.person,
+                       time=clock(refusal.at, content.header.at), note=refusal.note or None))  # fmt: skip
+
+
 def notes(content: SheetContent) -> Iterator[str]:
     """How far the sheet goes, and how it is handed over; a signed sheet’s checksum."""
     header = content.header
     at = f"{header.at:%m-%d %H:%M}"
+    if header.state is State.ACCEPTED:  # what was put right since is no alarm any more
+        yield from _refusals(content)
     if header.frozen:
         yield str(Text("Final: holds what was recorded until {time}; what came later is on the next sheet.", time=at))
     else:
