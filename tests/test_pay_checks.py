@@ -37,7 +37,7 @@ def test_where_two_exports_differ_is_counted_and_listed_by_order_number(run: Run
 
 def test_whose_slip_is_in_another_run_of_the_month_is_told_in_which(run: Run, tmp_path: Path) -> None:
     people = SHEETS["人员"].replace("002,李强,2024-03-01,", "002,李强,2024-03-01,2026-10-20")
-    desk = pay_desk(tmp_path, {"人员": people})
+    desk = pay_desk(tmp_path, {"人员": people}, toml=TOML.replace("same", "next"))
     where = ("--month", "2026-10", "--desk", desk)
     assert run("pay", "run", "--kind", "leaver", "--only", "002", *where).exit_code == 0
     assert run("pay", "run", *where).exit_code == 0
