@@ -1,6 +1,6 @@
 """A pay desk of five whose month ends are done: insured, with IDs and accounts, a bonus by itself and a leaver."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -87,13 +87,13 @@ def slips(folder: Path, run_id: str) -> dict[str, Slip]:
         return {slip.person: slip for slip in store.slips(pages, one)}
 
 
-def workbook(path: Path, *rows: list[object]) -> Path:
+def workbook(path: Path, *rows: Sequence[object]) -> Path:
     """A workbook of one sheet with these rows."""
     book = Workbook()
     sheet = book.active
     assert sheet
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return path
