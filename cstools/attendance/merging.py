@@ -46,10 +46,13 @@ def merge(parts: Sequence[Part], job: Job) -> Attendance:
     by_day = {key: _first(claims, key[1], _day_differs, conflicts, job) for key, claims in sorted(days.items())}
     totals = {key: _first(claims, None, _total_differs, conflicts, job) for key, claims in sorted(months.items())}
     unmatched = job.matcher.unmatched.values()
-    people = sorted({person for person, _ in by_day} | totals.keys())
+    daily: dict[str, list[DayFact]] = {}
+    for (person, _), fact in by_day.items():
+        daily.setdefault(person, []).append(fact)
+    people = sorted(daily.keys() | totals.keys())
     return Attendance(
         job.first, job.last, by_day,
-        {person: totals.get(person) or _added_up(person, by_day, job) for person in people},
+        {person: totals.get(person) or _added_up(person, daily[person], job) for person in people},
         tuple(overtime(parts, job, conflicts)),
         tuple(sorted(unmatched, key=lambda row: (row.name, row.number, row.account, row.source.file))),
         tuple(conflicts),
@@ -121,9 +124,8 @@ def _shown(key: str, value: object) -> object:
 # --- totals -----------------------------------------------------------------------------------------------------------
 
 
-def _added_up(person: str, days: Mapping[tuple[str, date], DayFact], job: Job) -> MonthFact:
+def _added_up(person: str, facts: Sequence[DayFact], job: Job) -> MonthFact:
     """The totals of somebody of whom only the days are known."""
-    facts = [fact for (number, _), fact in days.items() if number == person]
     leave: dict[str, Decimal] = {}
     for fact in facts:
         for kind, hours in fact.leave:

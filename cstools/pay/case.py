@@ -1,6 +1,6 @@
 """One person in one run, as an element sees it: facts, the part of the period that concerns it, lines so far."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -71,8 +71,9 @@ class Case:
 
     def days(self) -> Iterator[date]:
         """The days on which it does."""
-        if self.period:
-            yield from (day for day in span(self.period.first, self.period.last) if self.covers(day))
+        if period := self.period:
+            covers, employee = self.stated.scope.covers, self.employee
+            yield from (day for day in span(period.first, period.last) if covers(employee, day))
 
     def total(self, *groups: Group, item: str = "") -> Decimal:
         """The sum of the lines so far, of some groups and one element where they are named."""
@@ -84,10 +85,23 @@ class Case:
 
     def events(self, *kinds: str) -> list[Event]:
         """The events of some kinds that name this person on a day the element holds for them, by time."""
-        found = [event for event in self.inputs.events
-                 if event.kind in kinds and self.number in event.people and self.covers(event.day)]  # fmt: skip
+        mine = by_person(self.inputs).get(self.number, ())
+        found = [event for event in mine if event.kind in kinds and self.covers(event.day)]
         return sorted(found, key=lambda event: (event.at, event.source))
 
     def as_stated(self, stated: Stated) -> "Case":
         """The same for another element."""
         return replace(self, stated=stated)
+
+
+def by_person(inputs: Inputs) -> Mapping[str, Sequence[Event]]:
+    """The events that name each person, in order; under "" those that name nobody."""
+
+    def sort() -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in inputs.events:
+            for person in dict.fromkeys(event.people or ("",)):
+                found.setdefault(person, []).append(event)
+        return found
+
+    return inputs.once("events by person", sort)  # type: ignore[no-any-return] # once keeps anything

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from cstools.language import Text, mark
 from cstools.money import ZERO
-from cstools.pay.case import Case
+from cstools.pay.case import Case, by_person
 from cstools.pay.element import UNDECIDED, Element, Span, parameter
 from cstools.pay.events import Event
 from cstools.pay.hit import DUTY, PERSON, SUPERVISOR, Hit, at, plain
@@ -91,9 +91,9 @@ class Priced(Element, ABC):
 
     def _group(self, case: Case, rows: list[Standard]) -> Iterator[Hit]:
         """The hits of one kind: each event that falls on the person counts in its window, those of the period give."""
-        kind, window = rows[0].kind, rows[0].window
+        window = rows[0].window
         tallies: dict[tuple[object, str], _Tally] = {}
-        for event in _by_kind(case.inputs).get(kind, ()):
+        for event in _falling(case, rows):
             active = [row for row in rows if row.holds(event.day)]
             role = self._role(case, event, active)
             if not role:
@@ -170,6 +170,16 @@ class Priced(Element, ABC):
                 text = Text("{kind} at {at} costs from {least} to {most} points, not {quantity}", **about,
                             least=plain(row.points), most=plain(row.most), quantity=f"{quantity:f}")  # fmt: skip
                 yield Notice(text, grave=True, source=hit.event.source)
+
+
+def _falling(case: Case, rows: Sequence[Standard]) -> Sequence[Event]:
+    """The events of one kind that may fall on a person, by time."""
+    kind, inputs = rows[0].kind, case.inputs
+    if case.number in inputs.supervisors or any(row.on == "both" for row in rows):
+        return _by_kind(inputs).get(kind, ())
+    named = by_person(inputs)
+    mine = (event for person in (case.number, "") for event in named.get(person, ()) if event.kind == kind)
+    return sorted(mine, key=lambda event: (event.at, event.source))
 
 
 def _by_kind(inputs: "Inputs") -> Mapping[str, Sequence[Event]]:
