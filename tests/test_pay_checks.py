@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from conftest import Run
 from openpyxl import load_workbook
 from pay_desks import ORDERS, SHEETS, TOML, order, pay_desk
@@ -43,3 +44,41 @@ def test_whose_slip_is_in_another_run_of_the_month_is_told_in_which(run: Run, tm
     assert run("pay", "run", *where).exit_code == 0
     assert "--run 2026-10-leaver-002" in run("pay", "explain", "李强", *where).stderr
     assert run("pay", "explain", "李强", "--run", "2026-10-leaver-002", *where).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ("base,,,,part_month=反算\nbase,,,,part_month=反算\n", "A3 “底薪”: A2 那一行对王芳也算这一项，会重复计算"),
+        ("base,,,,part_month=反算\nbase,001,,,part_month=正算\n", "会重复计算"),
+        ("base,,,,part_month=反算\ncommission,,,,scheme=店铺\ncommission,,,,scheme=店铺\n", "会重复计算"),
+        (
+            "base,,,,part_month=反算\nsick_pay,,,,share=60%；leave=病假\nsick_pay,,,,share=80%；leave=病假、工伤\n",
+            "重复计算",
+        ),
+        ("base,,,,part_month=反算\nnet_floor,001,,,\n", "这一项对所有人一直有效，不能只给一部分人"),
+        ("base,,,,part_month=反算\nnet_floor,,2026-11-01,,\n", "这一项对所有人一直有效，不能只给一部分人"),
+    ],
+)
+def test_rows_that_count_twice_or_leave_somebody_out_are_refused(
+    rows: str, wrong: str, run: Run, tmp_path: Path
+) -> None:
+    desk = pay_desk(tmp_path, {"薪资项目": "薪资项目,人员,日期自,日期至,参数\n" + rows})
+    refused = run("pay", "run", "--month", "2026-10", "--desk", desk)
+    assert refused.exit_code == 3
+    assert wrong in refused.stderr
+
+
+def test_rows_for_other_people_days_or_schemes_do_not_count_twice(run: Run, tmp_path: Path) -> None:
+    rows = (
+        "base,001,,,part_month=反算\nbase,002,,,part_month=正算\n"
+        "commission,,,2026-10-15,scheme=店铺\ncommission,,2026-10-16,,scheme=店铺\ncommission,,,,scheme=另计\n"
+    )
+    rates = SHEETS["提成表"] + "另计,1%,,,,\n"
+    desk = pay_desk(
+        tmp_path, {"薪资项目": "薪资项目,人员,日期自,日期至,参数\n" + rows, "提成表": rates},
+        order(1, "2026-10-05", "1000", "001") + order(2, "2026-10-25", "1000", "001"),
+    )  # fmt: skip
+    done = run("pay", "run", "--month", "2026-10", "--desk", desk, "--dry-run")
+    assert done.exit_code == 0, done.stderr
+    assert "6,060.00" in done.output

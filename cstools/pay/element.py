@@ -79,6 +79,7 @@ class Element(ABC):
     stage: ClassVar[Stage] = Stage.EARN
     span: ClassVar[Span] = Span.WORK
     always: ClassVar[bool] = False
+    for_all: ClassVar[bool] = False  # whether it can't be left out for somebody, because an identity rests on it
     in_bonus: ClassVar[bool] = False  # whether it is asked in a run that pays a bonus by itself
     by_results: ClassVar[bool] = False  # whether it pays for results, which events may leave unearned
     for_absence: ClassVar[bool] = False  # whether it takes off pay for days away, which no minimum wage is for

@@ -23,6 +23,7 @@ class NetFloor(Element):
     )
     stage: ClassVar[Stage] = Stage.CLOSE
     always: ClassVar[bool] = True
+    for_all: ClassVar[bool] = True
     in_bonus: ClassVar[bool] = True
 
     def lines(self, case: Case) -> Iterator[Given]:

@@ -213,8 +213,8 @@ def _warnings(writer: BookWriter, slips: Sequence[Slip], notes: Iterable[Fault],
 def _orders(writer: BookWriter, orders: Orders) -> None:
     """Orders that are nobody's, several people's, or that two files tell differently."""
     sheet = writer.sheet(str(Text("Orders to check")), tab="ED7D31")
-    heads = (Text("state"), Text("order number"), Text("day"), Text("amount"), Text("numbers in the note"), Text("reason"),
-             Text("where"))  # fmt: skip
+    heads = (Text("state"), Text("order number"), Text("day"), Text("amount"), Text("numbers in the note"),
+             Text("reason"), Text("where"))  # fmt: skip
     sheet.row(1, heads, look.HEAD)
     row = 1
     doubtful = list(orders.of(State.UNATTRIBUTED, State.AMBIGUOUS, State.SILENT))

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from cstools.desk import Form
-from cstools.errors import nearest
+from cstools.errors import Fault, nearest
 from cstools.language import Text, mark, translate
-from cstools.pay.element import Element, Scope, Stated
+from cstools.pay.element import EVERYBODY, Element, Scope, Stated
 from cstools.pay.elements import all_elements, find
 from cstools.pay.sheets.reading import FIRST, LAST, REMARK, Reading
+from cstools.pay.sheets.twice import doubled
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record
 from cstools.tables.grid import both_names, fold
@@ -53,6 +54,12 @@ def read_items(reading: Reading) -> tuple[Stated, ...]:
     """The stated elements, and those that hold always."""
     table = reading.rows(items_form(), required=True)
     stated = [found for record in table if (found := _stated(record, reading))]
+    for one, other, employee in doubled(stated, reading.employees.values()):
+        wrong = Text("the row in {cell} gives {name} the same: it would count twice",
+                     cell=one.source.cell if one.source else "", name=employee.name)  # fmt: skip
+        right = Text("delete one of them, or write other people, dates or parameters")
+        if other.source:
+            reading.faults.append(Fault(other.source, translate(other.element.label), wrong, right))
     named = {record.values["element"] for record in (*table.records, *table.broken)}
     return (*stated, *(Stated(element()) for element in all_elements().values()
                        if element.always and element not in named))  # fmt: skip
@@ -67,6 +74,9 @@ def _stated(record: Record, reading: Reading) -> Stated | None:
         frozenset(found.number for word in record["people"] if (found := reading.look_up(record, "people", word))),
         *(frozenset(record[key]) for key in ("departments", "positions", "levels", "cities")),
     )
+    if element.for_all and (scope != EVERYBODY or first or last):
+        right = Text("leave people, department, position, level, city and dates empty")
+        reading.faults.append(record.fault("element", Text("this holds for everybody, always"), right))
     _doubt(record, reading)
     if len(reading.faults) > before:
         return None
