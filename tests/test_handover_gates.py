@@ -145,3 +145,30 @@ def test_a_gate_is_found_by_its_words() -> None:
     assert find("Relief not there") is find("relief_absent") is all_gates()["relief_absent"]
     assert find("门") is None
     assert issubclass(all_gates()["relief_absent"], Gate)
+
+
+def test_what_another_matter_opened_says_why_only_once_it_is_overdue(desk: House) -> None:
+    with desk.recording() as recorder:
+        told = {"title": "漏发", "owner": "001", "kind": "投诉", "customer": "李女士", "contact": "13812345678"}
+        _, callback = recorder.close(recorder.add(told).number, "已补偿")
+    assert callback
+    gate = all_gates()["work_unexplained"]()
+    with desk.reading() as book:
+        assert not list(gate.closed(book, desk.change, CHANGE))
+        late = datetime(2026, 11, 11, 0, 1)
+        assert list(map(str, gate.closed(book, desk.change, late))) == [
+            f"matter {callback.number} is left open without a reason: 漏发"
+        ]
+
+
+def test_a_past_sheet_tells_whether_it_could_be_signed_then(desk: House) -> None:
+    desk.ready(but="arrive")
+    shut = {"relief_absent", "not_signed_out"}
+    assert {gate.name for gate in desk.sheet().gates if gate.reasons} == shut
+    desk.now = CHANGE + timedelta(days=1)
+    write(("arrive", (MONDAY, "晚", "003")), ("arrive", (MONDAY, "晚", "004")), matter(severity=Severity.URGENT))(desk)
+    assert {gate.name for gate in desk.sheet().gates if gate.reasons} == shut
+    with desk.signing() as signing:
+        signing.override("relief_absent", "009", "来晚了")
+    (gate,) = [gate for gate in desk.sheet().gates if gate.overridden]
+    assert gate.name == "relief_absent"

@@ -82,9 +82,10 @@ def _kept(book: Book, change: Change, record: dict[str, Any]) -> SheetContent | 
 def _made(book: Book, then: Book, change: Change, moment: datetime) -> SheetContent:
     lines = Lines(book.setup, change)
     parts = _dealt(lines.of(then.open_items(change.team)), book.setup)
+    over = book.as_of(Point(None, _over(book, change, moment)))
     return SheetContent(
         header=replace(_header(change), zone=book.setup.zone),
-        gates=gates(book, change, max(moment, change.at)),
+        gates=gates(book, over, change, max(moment, change.at)),
         first=parts["first"],
         long_open=parts["long_open"],
         callbacks=parts[Part.CALLBACKS.value],
@@ -100,14 +101,16 @@ def _made(book: Book, then: Book, change: Change, moment: datetime) -> SheetCont
         opening=sections.opening(book, change),
         closing=sections.closing(book, change),
         seats=sections.seats(change),
-        things=sections.things(book.as_of(Point(None, _over(book, change, moment))), change),
+        things=sections.things(over, change),
         figures=sections.figures(book, change),
         last_report=sections.last_report(book, change),
     )
 
 
 def _over(book: Book, change: Change, moment: datetime) -> datetime:
-    """When a handover is over: what is counted later belongs to the next one, but where this is signed only then."""
+    """When a handover is over: what is counted or put right later belongs to the next one, but where this is signed
+    only then.
+    """
     return max(change.late_from + timedelta(minutes=book.setup.settings.late_after), moment)
 
 
@@ -149,14 +152,16 @@ def _earlier(data: Any, change: Change) -> bool:
     return bool(data["change"].split("|")[0] == change.team and data["at"] < change.at.isoformat(timespec="seconds"))
 
 
-def gates(book: Book, change: Change, moment: datetime) -> tuple[GateLine, ...]:
-    """Every gate that the desk keeps, with the reasons that shut it at a moment, and who overrode it."""
+def gates(book: Book, over: Book, change: Change, moment: datetime) -> tuple[GateLine, ...]:
+    """Every gate that the desk keeps, with the reasons that shut it at a moment, in the book as it was when the
+    handover was ``over``; and who overrode it, whenever that was.
+    """
     overrides = {entry["gate"]: entry for entry in book.of(change).get("overrides", [])}
     return tuple(
         GateLine(
             gate.name(),
             Text(gate.label),
-            tuple(gate.closed(book, change, moment)),
+            tuple(gate.closed(over, change, moment)),
             _override(book, overrides[gate.name()]) if gate.name() in overrides else None,
         )
         for gate in kept(book.setup.settings)
