@@ -94,7 +94,7 @@ class House:
     @contextmanager
     def recording(self, by: str = "001") -> Iterator[Recorder]:
         with self.journal.writing(by=by, now=self.tick()) as book:
-            yield Recorder(book, self.setup)
+            yield Recorder(book, self.setup, on_duty=self.changes.on_duty)
 
     @contextmanager
     def signing(self, change: Change | None = None, by: str = "001") -> Iterator[Signing]:

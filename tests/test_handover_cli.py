@@ -61,6 +61,11 @@ def test_a_matter_from_its_beginning_to_its_end(say: Say) -> None:
     assert "投诉" in say("list", "--since", "2026-11-01").output
 
 
+def test_who_is_liable_is_told_from_the_roster(say: Say) -> None:
+    fields = ("--type", "夜场跟进", "--customer", "王", "--contact", "13912345678", "--reference", "K1")
+    assert say("add", "包厢", "--owner", "002", *fields).output.splitlines()[1:] == ["liable by the roster: 王芳, 张伟"]
+
+
 def test_all_that_was_done_to_a_matter_is_told(say: Say) -> None:
     say("add", "漏发", "--owner", "001", "--type", "投诉", "--at", "2026-11-09T09:00", "--by", "001")
     say("update", 2, "--cause", "仓库漏放", "--promised", "2026-11-09T18:00", "--liable", "002", "--by", "001")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from handovers import MONDAY, NOON, TUESDAY, House, house
+from handovers import DAY, MONDAY, NOON, TUESDAY, House, house, posted
 
 from cstools.errors import CstoolsError
 from cstools.handover.book import Point
@@ -31,6 +31,34 @@ def test_a_type_lifts_the_severity(desk: House) -> None:
         assert recorder.add({"title": "x", "owner": "001", "kind": "泄密"}).severity is Severity.URGENT
         number = recorder.add({"title": "x", "owner": "001"}).number
         assert recorder.update(number, {"kind": "差错"}).severity is Severity.MAJOR
+
+
+@pytest.mark.parametrize(
+    ("owner", "hour", "liable"),
+    [
+        ("002", 12, ("002", "001")),  # the 组长 of the shift that is on answers for it
+        ("001", 12, ("001", "002")),
+        ("003", 23, ("003", "004")),
+        ("004", 16.75, ("004", "001")),  # both shifts are on
+        ("009", 3, ()),  # nobody is
+    ],
+)
+def test_who_is_liable_stands_in_the_roster(desk: House, owner: str, hour: float, liable: tuple[str, ...]) -> None:
+    at = datetime(2026, 11, 9) + timedelta(hours=hour)
+    desk.now = max(desk.now, at)
+    with desk.recording() as recorder:
+        item = recorder.add({"title": "包厢", "owner": owner, "kind": "夜场跟进"}, at)
+        assert item.liable == liable
+        assert recorder.add({"title": "包厢", "owner": "001", "kind": "夜场跟进", "liable": ("004",)}).liable == (
+            "004",
+        )
+        assert recorder.add({"title": "包厢", "owner": "001"}).liable == ()
+
+
+def test_whoever_has_the_post_answers_before_the_leader(desk: House) -> None:
+    desk.alter("swap", {(MONDAY, "009"): posted(MONDAY, DAY, "009", "值班")})
+    with desk.recording() as recorder:
+        assert recorder.add({"title": "包厢", "owner": "002", "kind": "夜场跟进"}).liable == ("002", "009")
 
 
 def test_an_earlier_time_is_kept_and_marked(desk: House) -> None:

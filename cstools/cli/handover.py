@@ -49,6 +49,9 @@ def add(counter: "Counter", title: str | None, owner: str | None, at: datetime |
         item = recorder.add(given, at, late=at is not None)
         opened = recorder.opened_by(item)
     say(Text("recorded as matter {number}: {title}", number=item.number, title=item.title), *_lacks(counter, item))
+    if item.liable and not given.get("liable"):
+        names = [counter.setup.who(number).name for number in item.liable]
+        say(Text("liable by the roster: {names}", names=names))
     say(*map(_opened, opened))
 
 

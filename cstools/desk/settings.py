@@ -112,7 +112,7 @@ class Handover:
 
     ``leader`` and ``supervisors`` are skills in sheet 人员. Shifts that are on together for more than
     ``longest_overlap`` minutes hand over at the end of the one, not at the start of the other. ``chores`` are posts
-    that nobody takes over.
+    that nobody takes over; ``on_duty`` is the post of whoever answers for what is ordered in a shift (003-081).
     """
 
     long_open_days: int = setting(7, count(1, 365), Text("days, from {least} to {most}", least=1, most=365))
@@ -121,6 +121,7 @@ class Handover:
     longest_overlap: int = setting(120, count(0, 720), Text("minutes, from {least} to {most}", least=0, most=720))
     mask_phones: bool = setting(True, yes_no, Text("true or false"))  # noqa: FBT003 - a default
     leader: str = setting("组长", _name, _A_NAME)
+    on_duty: str = setting("值班", _name, _A_NAME)
     chores: tuple[str, ...] = setting(("值日",), names, Text('a list of posts such as ["值日"]'))
     supervisors: tuple[str, ...] = setting(
         ("主管", "经理", "值班经理"), names, Text('a list of skills such as ["主管", "经理"]')

@@ -76,6 +76,15 @@ class Changes:
         days = span(moment.date() - timedelta(days=1), moment.date() + timedelta(days=AHEAD))
         return next((change for day in days for change in self.on(day) if change.at > moment), None)
 
+    def on_duty(self, moment: datetime) -> tuple[Worker, ...]:
+        """Who is on at a moment: first whoever has the post of that name, then the 组长, then the others by number."""
+        here = [
+            worker for worker in self._workers(moment.date() - timedelta(days=1), moment.date())
+            if worker_start(worker) <= moment < clock(worker.day, worker.shift.end)
+        ]  # fmt: skip
+        post = self.settings.handover.on_duty
+        return tuple(sorted(here, key=lambda worker: (post not in worker.posts, not worker.leader, worker.number)))
+
     def between(self, first: datetime, last: datetime) -> list[Change]:
         """The changes whose clock time lies after ``first`` and not after ``last``, in order."""
         days = span(first.date() - timedelta(days=1), last.date())

@@ -10,7 +10,7 @@ from typing import Final
 from cstools.desk import Desk
 from cstools.errors import BadInput, Refused, UsageFault, nearest
 from cstools.handover.book import Book
-from cstools.handover.change import Change
+from cstools.handover.change import Change, Worker
 from cstools.handover.changes import Changes, read_changes
 from cstools.handover.record import Recorder
 from cstools.handover.setup import Setup, read_setup
@@ -57,6 +57,10 @@ class Counter:
         """The changes that what is published now makes; BadInput where sheet 请假与愿望 can't be understood."""
         team, leave = self.team, read_leave(self.sheets)
         return read_changes(self.desk.journal, team.people, self.desk.settings, self.group, leave, team.shifts)
+
+    def on_duty(self, moment: datetime) -> tuple[Worker, ...]:
+        """Who is on at a moment; the roster is read only once it is asked."""
+        return self.changes.on_duty(moment)
 
     def ending(self, day: date, word: str) -> Change:
         """The change in which a day's shift, by code, name or kind, ends. Raises UsageFault where no shift is that."""
@@ -113,7 +117,7 @@ class Counter:
     def recording(self, by: str) -> Iterator[Recorder]:
         """The book, to be written into: all or nothing."""
         with self.desk.journal.writing(by=by, now=self.desk.now()) as writing:
-            yield Recorder(writing, self.setup)
+            yield Recorder(writing, self.setup, on_duty=self.on_duty)
 
     @contextmanager
     def signing(self, change: Change, by: str) -> Iterator[Signing]:

@@ -4,7 +4,7 @@
 future. What can't be taken raises UsageFault or Refused, and nothing is recorded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 from cstools.errors import Refused, UsageFault
 from cstools.handover import events
 from cstools.handover.book import Book
+from cstools.handover.change import Worker
 from cstools.handover.events import write
 from cstools.handover.items import LABELS, Item, write_fields
 from cstools.handover.setup import Setup
@@ -26,11 +27,14 @@ GIVEN: Final = frozenset(LABELS) - {"result"}  # what may be written into an ope
 
 @dataclass(frozen=True)
 class Recorder:
-    """Writes into an open journal of a desk. ``row`` is the row of a workbook that says it, for the next event only."""
+    """Writes into an open journal of a desk. ``row`` is the row of a workbook that says it, for the next event only;
+    ``on_duty`` tells who is on at a moment, whoever answers for the shift first.
+    """
 
     writing: Writing
     setup: Setup
     row: Mapping[str, str] | None = None
+    on_duty: Callable[[datetime], Sequence[Worker]] | None = None
 
     @property
     def book(self) -> Book:
@@ -41,12 +45,14 @@ class Recorder:
 
     def add(self, fields: Mapping[str, Any], at: datetime | None = None, *, late: bool = False) -> Item:
         """Record an item: title and owner suffice. Its type lifts a severity that is too low, and may open another item
-        with it (转部门 → 次日回访).
+        with it (转部门 → 次日回访). Where its type asks who else is liable and nobody says, the roster does.
         """
         kind = self._kind(fields.get("kind") or "其他")
         if not str(fields.get("title") or "").strip() or not fields.get("owner"):
             raise UsageFault(Text("a matter needs at least its title and its owner"))
         given = {name: value for name, value in fields.items() if value}
+        if "liable" in kind.needs:
+            given = {"liable": self._liable(given["owner"], at), **given}
         severity = max(given.get("severity", Severity.ORDINARY), kind.least, key=lambda each: each.rank)
         data = {**self._fields({**given, "severity": severity}), "kind": kind.name}
         item = self._item(self._say(events.ADDED, data | ({"late": True} if late else {}), at))
@@ -244,6 +250,12 @@ class Recorder:
             near = self.setup.types.nearest(word)
             raise UsageFault(Text("there is no type “{name}”", name=word), *([near] if near else []))
         return kind
+
+    def _liable(self, owner: str, at: datetime | None) -> tuple[str, ...]:
+        """Who took the order and who was on duty then (003-081); nobody where no roster tells."""
+        on = self.on_duty(at or self.writing.now) if self.on_duty else ()
+        other = next((worker.number for worker in on if worker.number != owner), "")
+        return (owner, other) if other else ()
 
     def _fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         unknown = fields.keys() - GIVEN

@@ -86,7 +86,7 @@ class Importer:
         return new
 
     def _record_one(self, writing: Writing, entry: Entry, faults: list[Fault]) -> bool:
-        recorder = Recorder(writing, self.setup)
+        recorder = Recorder(writing, self.setup, on_duty=self.changes.on_duty)
         known = recorder.book.imported(entry.key)
         if known and known["told"] == entry.told:
             return False
