@@ -53,7 +53,8 @@ def read_law(reading: Reading | None) -> Law:
             (row["first"], Figure(row["value"], _source(row))) for row in found)),
     )  # fmt: skip
     if reading:
-        reading.faults += [*_open_tables(own[TAXES.label]), *_bare_cities(own[CITIES.label], law)]
+        reading.faults += [*_open_tables(own[TAXES.label]), *_bare_cities(own[CITIES.label], law),
+                           *_turned(own[SHARES.label])]  # fmt: skip
     return law
 
 
@@ -130,6 +131,13 @@ def _city(filled: Mapping[str, Any], source: str) -> City | None:
 def _scheme(filled: Mapping[str, Any], source: str) -> Scheme:
     return Scheme(filled.get("floor"), filled.get("ceiling"), filled.get("own") or NO_SHARE,
                   filled.get("employer") or NO_SHARE, filled.get("unit") or _FEN, source)  # fmt: skip
+
+
+def _turned(own: Iterable[Record]) -> Iterator[Fault]:
+    """Rows of a desk whose least base is above their greatest."""
+    for row in own:
+        if row["floor"] is not None and row["ceiling"] is not None and row["floor"] > row["ceiling"]:
+            yield row.fault("floor", Text("more than the greatest base"), Text("at most {most}", most=row["ceiling"]))
 
 
 def _bare_cities(own: Iterable[Record], law: Law) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from cstools.attendance import (
     Asked,
@@ -20,7 +21,7 @@ from cstools.desk import Desk
 from cstools.duties import Board
 from cstools.errors import BadInput, Fault, Source
 from cstools.hours import Hours, Planned, count_hours
-from cstools.language import Text
+from cstools.language import Text, mark
 from cstools.orders import read_orders
 from cstools.pay.client.deductions import Deductions
 from cstools.pay.client.imports import ClientFiles
@@ -28,6 +29,7 @@ from cstools.pay.desks import PayDesk
 from cstools.pay.events import Event
 from cstools.pay.incidents import from_attendance, from_handover, held, torn
 from cstools.pay.inputs import Inputs
+from cstools.pay.law import SCHEMES
 from cstools.pay.law_tables import read_law
 from cstools.pay.penalties import nobodys
 from cstools.pay.people import Employee
@@ -75,7 +77,7 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
     stated = read_items(reading)
     known = frozenset(row.kind for row in standards).union(*(one.element.prices() for one in stated))
     until = max(pay.desk.today(), run.work.last, run.attendance.last)
-    events = list(read_events(reading, known, until))
+    events = list(read_events(reading, known, until, standards))
     attendance, hours, happened = _read_attendance(pay, run, people, roster, reading, known)
     if pay.roster:
         events += from_handover(pay.roster.journal, pay.pay.handover_kinds)
@@ -194,12 +196,17 @@ def _differences(
 # --- choices ----------------------------------------------------------------------------------------------------------
 
 
+# What elements ask that is none of their parameters.
+_CALLED: Final[Mapping[str, str]] = {**SCHEMES, "city": mark("city"), "prorated": mark("part month")}
+
+
 def _undecided(pay: PayDesk, inputs: Inputs) -> Iterable[tuple[str, Text]]:
     """What a desk must choose before a run: where it is set, and the question."""
     for stated in inputs.stated:
         for name, question in stated.element.undecided(inputs):
             about = stated.element.parameters().get(name)
-            label = Text(about["label"]) if about else name
+            called = about["label"] if about else _CALLED.get(name)
+            label = Text(called) if called else name
             where = Text("{place}, {element}: {name}", place=str(stated.source or pay.pay.book),
                          element=Text(stated.element.label), name=label)  # fmt: skip
             yield str(where), question

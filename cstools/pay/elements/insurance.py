@@ -50,7 +50,13 @@ class Insurance(Element):
         asked: dict[tuple[str, str], Text] = {}
         for employee in inputs.employees.values():
             terms = employee.terms.values[-1][1] if employee.terms.values else PayTerms()
-            for key, _ in _bases(terms):
+            bases = tuple(_bases(terms))
+            if bases and terms.city not in inputs.law.schemes:
+                text = Text("sheet 城市参数 has no rows for {city} ({where})", city=terms.city or "–",
+                            where=str(employee.source or ""))  # fmt: skip
+                asked.setdefault((terms.city, "city"), text)
+                continue
+            for key, _ in bases:
                 if question := _question(inputs, terms, key):
                     asked.setdefault((terms.city, key), question)
         yield from ((key, question) for (_, key), question in sorted(asked.items()))
@@ -127,9 +133,7 @@ def _rate(share: Share, chosen: Decimal | None) -> Decimal | None:
 
 def _question(inputs: "Inputs", terms: PayTerms, key: str) -> Text | None:
     """What the desk must still enter for a scheme of a city."""
-    city = inputs.law.schemes.get(terms.city)
-    if city is None:
-        return Text("sheet 城市参数 has no rows for {city}", city=terms.city or "–")
+    city = inputs.law.schemes[terms.city]
     if key not in city:
         return None
     scheme: Any = city[key].values[-1][1]

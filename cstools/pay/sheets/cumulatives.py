@@ -7,7 +7,7 @@ from typing import Final
 from cstools.desk import Form
 from cstools.language import Text, mark
 from cstools.pay.inputs import Deduction, Opening
-from cstools.pay.sheets.kinds import money, month
+from cstools.pay.sheets.kinds import amount, month
 from cstools.pay.sheets.reading import NAME, NUMBER, REMARK, Reading, place
 from cstools.tables import kinds
 from cstools.tables.columns import Column
@@ -17,16 +17,16 @@ OPENINGS: Final = Form(mark("Opening cumulatives"), (
     NUMBER, NAME,
     Column("until", mark("up to month"), month, required=True, aliases=("截至月份", "截至"),
            note=Text("the last month (of tax) that the figures include")),
-    Column("income", mark("cumulative income"), money, required=True, aliases=("累计收入额",)),
-    Column("free", mark("cumulative tax-free income"), money, default=_ZERO, aliases=("累计免税收入",)),
-    Column("insurance", mark("cumulative special deductions"), money, default=_ZERO, aliases=("累计专项扣除",),
+    Column("income", mark("cumulative income"), amount, required=True, aliases=("累计收入额",)),
+    Column("free", mark("cumulative tax-free income"), amount, default=_ZERO, aliases=("累计免税收入",)),
+    Column("insurance", mark("cumulative special deductions"), amount, default=_ZERO, aliases=("累计专项扣除",),
            note=Text("own insurance and fund")),
-    Column("special", mark("cumulative special additional deductions"), money, default=_ZERO,
+    Column("special", mark("cumulative special additional deductions"), amount, default=_ZERO,
            aliases=("累计专项附加扣除",)),
-    Column("other", mark("cumulative other deductions"), money, default=_ZERO, aliases=("累计其他扣除",)),
-    Column("withheld", mark("tax withheld"), money, required=True, aliases=("累计已预缴税额", "已缴税额")),
-    Column("relief", mark("cumulative tax relief"), money, default=_ZERO, aliases=("累计减免税额",)),
-    Column("bonus", mark("bonus taxed apart this year"), money, default=_ZERO, aliases=("单独计税年终奖",),
+    Column("other", mark("cumulative other deductions"), amount, default=_ZERO, aliases=("累计其他扣除",)),
+    Column("withheld", mark("tax withheld"), amount, required=True, aliases=("累计已预缴税额", "已缴税额")),
+    Column("relief", mark("cumulative tax relief"), amount, default=_ZERO, aliases=("累计减免税额",)),
+    Column("bonus", mark("bonus taxed apart this year"), amount, default=_ZERO, aliases=("单独计税年终奖",),
            note=Text("a year-end bonus is taxed apart once a year")),
     REMARK,
 ), ("累计期初",))  # fmt: skip
@@ -39,7 +39,7 @@ DEDUCTIONS: Final = Form(mark("Special additional deductions"), (
     NUMBER, NAME,
     Column("what", mark("item"), kinds.text, required=True, aliases=("扣除项目",),
            note=Text("子女教育, 婴幼儿照护, 赡养老人, 住房贷款利息, 住房租金, 继续教育, 个人养老金")),
-    Column("amount", mark("yuan a month"), money, required=True, aliases=("月扣除额", "金额")),
+    Column("amount", mark("yuan a month"), amount, required=True, aliases=("月扣除额", "金额")),
     Column("kind", mark("kind"), kinds.choice(KINDS), aliases=("类别",),
            note=Text("empty: a special additional deduction, but for personal pensions and annuities")),
     Column("first", mark("from month"), month, required=True, aliases=("起始月份", "起")),

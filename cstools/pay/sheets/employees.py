@@ -11,7 +11,7 @@ from cstools.dated import Dated
 from cstools.desk import Form
 from cstools.language import Text, mark
 from cstools.pay.people import NOTHING, Employee, PayTerms
-from cstools.pay.sheets.kinds import money, part
+from cstools.pay.sheets.kinds import amount, part
 from cstools.pay.sheets.reading import Reading
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record
@@ -51,9 +51,9 @@ EMPLOYEES: Final = Form(mark("Employees"), (
     Column("city", mark("city"), kinds.text, default="", aliases=("参保城市", "参保地"),
            note=Text("where the person is insured: sheet 城市参数 has its rates")),
     Column("hours", mark("working hours"), kinds.choice(SYSTEMS), default="standard", aliases=("工时制度",)),
-    Column("insurance_base", mark("insurance base"), money, aliases=("社保缴费基数",),
+    Column("insurance_base", mark("insurance base"), amount, aliases=("社保缴费基数",),
            note=Text("yuan a month before floor and ceiling; empty: not insured here")),
-    Column("fund_base", mark("fund base"), money, aliases=("公积金缴存基数",)),
+    Column("fund_base", mark("fund base"), amount, aliases=("公积金缴存基数",)),
     Column("fund_rate", mark("fund rate"), part, aliases=("公积金比例", "个人比例"),
            note=Text("the worker's own part where the city leaves a choice, such as 7%")),
     Column("first_job", mark("first job in"), years, default=frozenset(),

@@ -1,13 +1,14 @@
 """What stands in the cells of a pay desk besides what tables know: money, parts of a whole, months."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from cstools.days import read_month, read_number
 from cstools.language import Text
-from cstools.tables.kinds import Kind
+from cstools.tables.kinds import Kind, Wrong
 
 _UNITS: Final = ("元", "块", "yuan", "￥", "¥")
 _HUNDRED: Final = 100
@@ -24,12 +25,23 @@ def _read_money(value: object) -> Decimal:
     return found
 
 
+def _read_amount(value: object) -> Decimal:
+    """Money that is never less than nothing."""
+    found = _read_money(value)
+    if found < 0:
+        raise Wrong(Text("a negative amount"), Text("yuan with at most two decimals, such as 1234.50"))
+    return found
+
+
 def _read_price(value: object) -> Decimal:
     if isinstance(value, str):
         value = unicodedata.normalize("NFKC", value).strip()
         for unit in _UNITS:
             value = value.removesuffix(unit).removeprefix(unit).strip()
-    return read_number(value)
+    found = read_number(value)
+    if found < 0:
+        raise Wrong(Text("a negative amount"), Text("yuan, such as 0.2"))
+    return found
 
 
 def _read_part(value: object) -> Decimal:
@@ -53,6 +65,7 @@ def _plain(value: Decimal) -> int | float:
 
 money = Kind(_read_money, Text("not an amount of money"), Text("yuan with at most two decimals, such as 1234.50"),
              _plain, "#,##0.00")  # fmt: skip
+amount = replace(money, read=_read_amount)
 price = Kind(_read_price, Text("not a price"), Text("yuan, such as 0.2"), _plain, "0.00##")
 part = Kind(_read_part, Text("not a part of a whole"), Text("a percentage such as 2% (or 0.02)"), _plain, "0.0##%")
 month = Kind(_read_month, Text("not a month"), Text("a month such as 2026-10"),

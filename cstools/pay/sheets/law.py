@@ -11,7 +11,7 @@ from cstools.desk import Form
 from cstools.language import Text, mark
 from cstools.money import percent
 from cstools.pay.law import SCHEMES, Share
-from cstools.pay.sheets.kinds import money, part
+from cstools.pay.sheets.kinds import amount, part
 from cstools.pay.sheets.reading import FIRST, LAST
 from cstools.tables import kinds
 from cstools.tables.columns import Column
@@ -78,10 +78,10 @@ TAXES: Final = Form(mark("Tax tables"), (
     Column("table", mark("table"), kinds.choice({
         "wages": (mark("wages of a year"), "综合所得", "工资薪金"), "bonus": (mark("year-end bonus"), "年终奖"),
     }), required=True),
-    Column("most", mark("up to yuan"), money, aliases=("上限", "级距上限"),
+    Column("most", mark("up to yuan"), amount, aliases=("上限", "级距上限"),
            note=Text("included; empty in the last row")),
     Column("rate", mark("tax rate"), part, required=True, aliases=("预扣率",)),
-    Column("quick", mark("quick deduction"), money, required=True, aliases=("速算扣除数",)),
+    Column("quick", mark("quick deduction"), amount, required=True, aliases=("速算扣除数",)),
     replace(FIRST, required=True), LAST, _SOURCE, _REMARK,
 ), ("个税税率表",))  # fmt: skip
 SHARES: Final = Form(mark("City rates"), (
@@ -89,8 +89,8 @@ SHARES: Final = Form(mark("City rates"), (
     Column("scheme", mark("insurance or fund"), kinds.choice({
         key: (label, *_ALIASES[key]) for key, label in SCHEMES.items()
     }), required=True, aliases=("险种", "项目")),
-    Column("floor", mark("least base"), money, aliases=("基数下限", "下限"), note=_KEPT),
-    Column("ceiling", mark("greatest base"), money, aliases=("基数上限", "上限"), note=_KEPT),
+    Column("floor", mark("least base"), amount, aliases=("基数下限", "下限"), note=_KEPT),
+    Column("ceiling", mark("greatest base"), amount, aliases=("基数上限", "上限"), note=_KEPT),
     Column("own", mark("own rate"), share, aliases=("个人比例", "个人"), note=_KEPT),
     Column("employer", mark("employer’s rate"), share, aliases=("单位比例", "单位", "公司比例"), note=_KEPT),
     Column("unit", mark("rounded to"), kinds.choice({
@@ -100,7 +100,7 @@ SHARES: Final = Form(mark("City rates"), (
 ), ("社保参数", "社保公积金"))  # fmt: skip
 CITIES: Final = Form(mark("City rules"), (
     _CITY,
-    Column("minimum", mark("minimum wage"), money, aliases=("最低工资", "月最低工资"), note=_KEPT),
+    Column("minimum", mark("minimum wage"), amount, aliases=("最低工资", "月最低工资"), note=_KEPT),
     Column("includes_own", mark("includes own contributions"), kinds.yes_no, aliases=("含个人缴费",),
            note=Text("no: compared after the worker’s own insurance and fund, as in Shanghai")),
     Column("fines", mark("fines"), kinds.choice(FINES), aliases=("罚款",),

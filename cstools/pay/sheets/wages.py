@@ -9,7 +9,7 @@ from cstools.dated import Dated
 from cstools.desk import Form
 from cstools.language import Text, mark
 from cstools.pay.inputs import Allowance, Base, Rate
-from cstools.pay.sheets.kinds import money, part, price
+from cstools.pay.sheets.kinds import amount, part, price
 from cstools.pay.sheets.reading import FIRST, LAST, NAME, NUMBER, REMARK, Reading, place
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record
@@ -21,8 +21,8 @@ BASES: Final = Form(mark("Base pay"), (
     NUMBER, NAME,
     Column("level", mark("level"), kinds.text, default="", aliases=("职级", "等级"),
            note=Text("instead of a person: everybody of this level without a row of their own")),
-    Column("amount", mark("base pay"), money, required=True, aliases=("月薪", "基本工资"), note=Text("yuan a month")),
-    Column("probation", mark("during probation"), money, aliases=("试用期工资",),
+    Column("amount", mark("base pay"), amount, required=True, aliases=("月薪", "基本工资"), note=Text("yuan a month")),
+    Column("probation", mark("during probation"), amount, aliases=("试用期工资",),
            note=Text("yuan a month until probation ends; empty: the same. By law at least 80 %")),
     FIRST, REMARK,
 ), ("薪级", "基本工资"))  # fmt: skip
@@ -43,7 +43,7 @@ PRORATED: Final = {"whole": (mark("paid whole"), "不折算", "全额"), "worked
                    "employed": (mark("by days employed"), "按在职")}  # fmt: skip
 ALLOWANCES: Final = Form(mark("Allowances"), (
     Column("name", mark("allowance"), kinds.text, required=True, aliases=("名称", "补贴名称")),
-    Column("amount", mark("amount"), money, required=True),
+    Column("amount", mark("amount"), amount, required=True),
     Column("per", mark("per"), kinds.choice(PER), default="month", aliases=("计算单位", "单位")),
     Column("prorated", mark("part month"), kinds.choice(PRORATED), default="", aliases=("折算",),
            note=Text("how a part month counts; must be chosen for monthly allowances")),
@@ -91,12 +91,18 @@ def read_bases(reading: Reading) -> Bases:
 def read_rates(reading: Reading) -> tuple[Rate, ...]:
     """The rows of every scheme, in the sheet's order."""
     rows = []
+    seen: dict[tuple[object, ...], Record] = {}
     for record in reading.rows(RATES):
         first, last = reading.dates(record)
         if (record["rate"] is None) == (record["unit"] is None):
             wrong = Text("a row has either a rate or a price an order")
             reading.faults.append(record.fault("rate", wrong, Text("fill in one of the two")))
             continue
+        key = (record["scheme"], record["unit"] is None, record["above"], record["merchant"], first)
+        if key in seen:
+            wrong = Text("this row stands twice: it is in {cell} too", cell=seen[key].source("scheme").cell)
+            reading.faults.append(record.fault("scheme", wrong, Text("keep one")))
+        seen[key] = record
         rows.append(Rate(record["scheme"], record["rate"], record["unit"], record["above"], record["merchant"], first,
                          last, place(record)))  # fmt: skip
     return tuple(rows)
