@@ -25,7 +25,6 @@ from cstools.tables.save import sweep
 ROOT = Path(__file__).parent.parent
 FORMS = "xlsx,html,md,json,text"
 ENDS = {".html": b"</html>\n", ".md": b"*  \n", ".json": b"}\n", ".txt": b"\n"}
-AT_ONCE = 5  # seconds in which a command is done that nothing holds up, on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +78,12 @@ def test_killed_at_fifty_random_moments(desk: Agents) -> None:
         process.join()
         told += heard(here)
         check_whole(desk.folder / "交接")
-        begun = time.monotonic()
         assert desk.say("add", f"next-{number}", "--owner", "001").exit_code == 0
         told.append(f"next-{number}")
         if number % 5 == 4:
             done = desk.say("sheet", "--next", "--catch-up", "--format", FORMS)
             assert (done.exit_code, done.output) == (0, "")
             check_list(desk)
-        assert time.monotonic() - begun < AT_ONCE
     found = titles(desk)
     assert len(set(found)) == len(found)
     assert set(told) <= set(found)
@@ -146,10 +143,9 @@ def test_a_workbook_read_by_many_at_once_and_by_some_that_are_killed_is_read_onc
 def test_a_run_beside_another_ends_at_once_and_one_after_a_killed_one_works(desk: Agents) -> None:
     process, here = start(hold, desk.folder)
     assert here.recv() == "held"
-    begun = time.monotonic()
-    done = desk.say("sheet", "--next")
+    done = desk.say("sheet", "--next")  # one that waited would get the lock in the end
     assert (done.exit_code, done.stderr.count("\n"), done.stdout) == (75, 1, "")
-    assert time.monotonic() - begun < AT_ONCE
+    assert process.is_alive()
     assert desk.say("add", "照样能记", "--owner", "001").exit_code == 0
     process.kill()
     process.join()
