@@ -82,3 +82,18 @@ def test_rows_for_other_people_days_or_schemes_do_not_count_twice(run: Run, tmp_
     done = run("pay", "run", "--month", "2026-10", "--desk", desk, "--dry-run")
     assert done.exit_code == 0, done.stderr
     assert "6,060.00" in done.output
+
+
+def test_events_that_change_no_pay_or_stand_twice_are_told(run: Run, tmp_path: Path) -> None:
+    people = SHEETS["人员"].replace("002,李强,2024-03-01,", "002,李强,2026-10-12,2026-10-20")
+    events = SHEETS["事件"] + (
+        "2026-10-25,手工,002,300,补发,老板\n2026-10-05,手工,李强,77,补发,老板\n2026-10-15,手工,,50,补发,老板\n"
+        "2026-10-15,手工,001,50,补发,老板\n2026-10-15,手工,001,50,补发,老板\n"
+    )
+    desk = pay_desk(tmp_path, {"人员": people, "事件": events})
+    told = run("pay", "run", "--month", "2026-10", "--desk", desk).output
+    assert "事件.csv A2 “2026-10-25”: 李强这一天不在职，所以不影响工资 → 在职期间的日期" in told
+    assert "事件.csv A3 “2026-10-05”: 李强这一天不在职" in told
+    assert "事件.csv B4 “手工”: 没有写是谁，所以不影响工资 → 写工号或姓名" in told
+    assert "事件.csv B6 “手工”: 和 B5 那一行完全相同：两次都算" in told
+    assert "6,100.00" in told

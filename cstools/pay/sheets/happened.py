@@ -1,11 +1,12 @@
 """Sheets 事件 and 奖惩标准: what happened, and what it costs or brings."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
 from cstools.desk import Form
-from cstools.errors import nearest
+from cstools.errors import Fault, nearest
 from cstools.language import Text, mark
 from cstools.pay.events import Event
 from cstools.pay.inputs import Standard
@@ -88,12 +89,17 @@ def read_standards(reading: Reading) -> tuple[Standard, ...]:
     return tuple(rows)
 
 
-def read_events(reading: Reading, known: frozenset[str], until: date) -> tuple[Event, ...]:
+def read_events(
+    reading: Reading, known: frozenset[str], until: date, standards: Iterable[Standard] = ()
+) -> tuple[Event, ...]:
     """The events of sheet 事件, by time; ``known`` are the kinds that something prices, ``until`` the latest day.
 
-    An event of a kind that nothing prices is a note: it changes no pay.
+    Notes tell of events that change no pay: of a kind that nothing prices, of nobody where the ``standards`` don't make
+    it everybody's on duty, of somebody who isn't employed that day; and of a row that stands twice.
     """
     rows = []
+    seen: dict[tuple[object, ...], Record] = {}
+    on_duty = {fold(row.kind) for row in standards if row.on != "person" or row.supervisor}
     for record in reading.rows(EVENTS):
         people = [found.number for word in record["people"] if (found := reading.look_up(record, "people", word))]
         at: datetime = record["at"]
@@ -103,9 +109,29 @@ def read_events(reading: Reading, known: frozenset[str], until: date) -> tuple[E
         if fold(record["kind"]) not in {fold(kind) for kind in known}:
             wrong = Text("nothing prices this event, so it changes no pay")
             reading.notes.append(record.fault("kind", wrong, nearest(record["kind"], known)))
+        elif not record["people"] and fold(record["kind"]) not in on_duty:
+            wrong = Text("this event names nobody, so it changes no pay")
+            reading.notes.append(record.fault("kind", wrong, Text("a number or a name")))
+        reading.notes += _not_employed(record, people, reading)
+        said = tuple(str(record[column.key]) for column in EVENTS.columns)
+        if twin := seen.get(said):
+            wrong = Text("the same row stands in {cell} too: both count", cell=twin.source("kind").cell)
+            reading.notes.append(record.fault("kind", wrong, Text("delete one of them if it happened once")))
+        seen[said] = record
         rows.append(Event(_spelt(record["kind"], known), at, tuple(dict.fromkeys(people)), record["quantity"],
                           record["amount"], record["reason"], record["approver"], place(record)))  # fmt: skip
     return tuple(sorted(rows, key=lambda event: (event.at, event.kind, event.people, event.source)))
+
+
+def _not_employed(record: Record, people: Iterable[str], reading: Reading) -> Iterator[Fault]:
+    """A note on each person whom an event names on a day outside of their employment."""
+    day = record["at"].date()
+    for employee in (reading.employees[number] for number in people):
+        if day < (employee.hired or day) or day > (employee.left or day):
+            wrong = Text("{name} is not employed on this day, so it changes no pay of theirs", name=employee.name)
+            right = Text("a day of their employment[[, from {first}]][[, to {last}]]", first=employee.hired,
+                         last=employee.left)  # fmt: skip
+            yield record.fault("at", wrong, right)
 
 
 def _spelt(word: str, known: frozenset[str]) -> str:
