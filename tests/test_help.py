@@ -19,7 +19,8 @@ from cstools.cli.options import desk, handover, roster
 from cstools.language import mark, speak
 
 # Names that are the same in Chinese.
-NAMES = {"CSTOOLS_TIME_LIMIT", "in", "out", "cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "html", "md", "text", "cron", "crontab", "zh", "en",
+NAMES = {"CSTOOLS_TIME_LIMIT", "bonus", "cmb", "dingtalk", "leaver", "month", "pay.xlsx", "simple", "templates",
+         "in", "out", "cstools", "cstools.toml", "CSTOOLS_LANG", "Excel", "Windows", "xlsx", "csv", "json", "table", "toml", "html", "md", "text", "cron", "crontab", "zh", "en",
          *desk.ROSTER_PROFILES}  # fmt: skip
 
 

@@ -126,6 +126,7 @@ def reconcile() -> None:
         "The tax client's 税款计算 against the tax month of a run, person by person.\n\n"
         "Exit code 1 where something differs."
     ),
+    example=f"{_CLOSED}cstools pay reconcile tax 扣缴端/202610_税款计算.csv --month 2026-09",
 )
 @options.on_desk
 @argument("file", type=File(exists=True), metavar=mark("FILE"), help=mark("The client's export, as xlsx or csv."))
@@ -150,6 +151,7 @@ def reconcile_tax(desk: "Desk", file: Path, month: tuple[date, date], run_id: st
         "The bills of insurance and housing fund against the slips of the insured month, person by person.\n\n"
         "Exit code 1 where something differs."
     ),
+    example=f"{_CLOSED}cstools pay reconcile insurance 账单/202609_社保公积金.csv --month 2026-09",
 )
 @options.on_desk
 @argument("file", type=File(exists=True), metavar=mark("FILE"), help=mark("The bill, as xlsx or csv."))

@@ -7,13 +7,18 @@ rosters of samples/shop, so it comes out the same each time.
 import csv
 import io
 import random
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, cast
+
+if TYPE_CHECKING:
+    from cstools.pay.exports.tax import Taxed
 
 if TYPE_CHECKING:
     from cstools.tables.write import Value
@@ -320,7 +325,108 @@ def _clock(minutes: int) -> str:
     return f"{'次日 ' if day else ''}{rest // 60:02d}:{rest % 60:02d}"
 
 
+# --- what others have -------------------------------------------------------------------------------------------------
+
+DECLARED: Final = _names(
+    "工号,姓名,证件类型,证件号码,税款所属期起,税款所属期止,所得项目,本期收入,本期费用,本期免税收入",
+    "本期基本养老保险费,本期基本医疗保险费,本期失业保险费,本期住房公积金,累计收入额,累计免税收入,累计减除费用,累计专项扣除",
+    "累计子女教育支出扣除,累计继续教育支出扣除,累计住房贷款利息支出扣除,累计住房租金支出扣除,累计赡养老人支出扣除",
+    "累计3岁以下婴幼儿照护支出扣除,累计个人养老金扣除,累计其他扣除,累计应纳税所得额,累计应纳税额,累计减免税额",
+    "累计应扣缴税额,累计已预缴税额,累计应补(退)税额,备注",
+)
+BILL: Final = _names("姓名,证件号码,险种,费款所属期,缴费类型,个人应缴,单位应缴")
+BILLED: Final = {
+    "pension": "基本养老保险",
+    "medical": "基本医疗保险",
+    "unemployment": "失业保险",
+    "injury": "工伤保险",
+    "fund": "住房公积金",
+}
+
+
+def others() -> None:
+    """September as the tax client and the offices have it: declared and billed as it was paid."""
+    from cstools.desk import Desk
+    from cstools.pay.exports.tax import taxed
+    from cstools.pay.making import Asked, make
+
+    with TemporaryDirectory() as folder:
+        for source, name in ((SHOP, "shop"), (PAY, "shop-pay")):
+            shutil.copytree(source, Path(folder) / name)
+        people = taxed(make(Desk.find(Path(folder) / "shop-pay"), Asked(MONTHS[0][0])).slips)
+    write_csv(PAY / "扣缴端" / "202610_税款计算.csv", DECLARED, map(declared_row, people))
+    write_csv(PAY / "账单" / "202609_社保公积金.csv", BILL, (row for one in people for row in bill_rows(one)))
+
+
+def declared_row(one: "Taxed") -> dict[str, str]:
+    """A person's row of 税款计算."""
+    from cstools.pay.exports.tax import SPECIAL
+    from cstools.pay.slip import Group
+
+    sums = {key: one.fact(f"sum.tax.{key}") for key in ("income", "free", "basic", "insurance", "special", "other")}
+    taxable = max(sums["income"] * 2 - sum(sums.values()), Decimal(0))
+    before, due = one.fact("sum.tax.withheld_before"), one.added("tax.withheld")
+    own = dict(zip(DECLARED[10:14], map(one.own, ("pension", "medical", "unemployment", "fund")), strict=True))
+    amounts = {
+        "本期收入": one.total(Group.EARNED, Group.TAX_FREE), "本期费用": Decimal(0),
+        "本期免税收入": one.total(Group.TAX_FREE), **own, "累计收入额": sums["income"], "累计免税收入": sums["free"],
+        "累计减除费用": sums["basic"], "累计专项扣除": sums["insurance"],
+        **dict(zip(DECLARED[18:25], map(one.special, SPECIAL.values()), strict=True)), "累计其他扣除": sums["other"],
+        "累计应纳税所得额": taxable, "累计应纳税额": before + due, "累计减免税额": Decimal(0),
+        "累计应扣缴税额": before + due, "累计已预缴税额": before, "累计应补(退)税额": due,
+    }  # fmt: skip
+    who = {"工号": one.person, "姓名": one.name, "证件类型": "居民身份证", "证件号码": f"{one.about['id_number']}\t",
+           "税款所属期起": "2026-10-01", "税款所属期止": "2026-10-31", "所得项目": "正常工资薪金"}  # fmt: skip
+    return {head: who.get(head) or (f"{amounts[head]:.2f}" if head in amounts else "") for head in DECLARED}
+
+
+def bill_rows(one: "Taxed") -> Iterator[dict[str, str]]:
+    """A person's rows of the bills, one for each insurance and the fund."""
+    for key, name in BILLED.items():
+        own, employer = one.own(key), one.employer(key)
+        if own or employer:
+            yield {"姓名": one.name, "证件号码": f"{one.about['id_number']}\t", "险种": name, "费款所属期": "202609",
+                   "缴费类型": "正常应缴", "个人应缴": f"{own:.2f}", "单位应缴": f"{employer:.2f}"}  # fmt: skip
+
+
 # --- the desk ---------------------------------------------------------------------------------------------------------
+
+
+CLIENT: Final = _names(
+    "工号,姓名,证件类型,证件号码,税款所属期起,税款所属期止,所得项目,本期收入,本期免税收入,本期基本养老保险费",
+    "本期基本医疗保险费,本期失业保险费,本期住房公积金,累计收入额,累计减除费用,累计专项扣除,累计已预缴税额,累计应补(退)税额",
+)
+BILL: Final = _names("姓名,证件号码,险种,费款所属期,个人缴费,单位缴费")
+
+
+def theirs() -> None:
+    """What the tax client and the insurance office say of September: the same as we do, to be compared."""
+    from cstools.desk import Desk
+    from cstools.language import translate
+    from cstools.pay.exports.tax import taxed
+    from cstools.pay.law import SCHEMES
+    from cstools.pay.making import Asked, make
+    from cstools.pay.slip import Group
+
+    made = make(Desk.find(PAY), Asked(date(2026, 9, 1)), dry=True)
+    client, bill = [], []
+    for one in taxed(made.slips):
+        own = {scheme: f"{one.own(scheme):.2f}" for scheme in SCHEMES}
+        client.append(dict(zip(CLIENT, (
+            one.person, one.name, "居民身份证", one.about["id_number"], "2026-10-01", "2026-10-31", "正常工资薪金",
+            f"{one.total(Group.EARNED)}", "0.00", own["pension"], own["medical"], own["unemployment"], own["fund"],
+            f"{one.fact('sum.tax.income'):.2f}", f"{one.fact('sum.tax.basic'):.2f}", f"{one.fact('sum.tax.insurance'):.2f}",
+            f"{one.fact('sum.tax.withheld_before'):.2f}", f"{-one.total(Group.TAX):.2f}",
+        ), strict=True)))  # fmt: skip
+        for slip in one.slips:
+            for scheme, label in SCHEMES.items():
+                employer = sum((line.amount for line in slip.lines if line.group is Group.EMPLOYER
+                                and str(line.label).startswith(translate(label))), Decimal(0))  # fmt: skip
+                if employer:
+                    bill.append(dict(zip(BILL, (one.name, str(one.about["id_number"]), translate(label), "2026-09",
+                                                own[scheme], f"{employer:.2f}"), strict=True)))  # fmt: skip
+    write_csv(PAY / "核对" / "税款计算_202610.csv", CLIENT, client)
+    write_csv(PAY / "核对" / "社保公积金账单_202609.csv", BILL, bill)
 
 
 def main() -> None:
@@ -334,6 +440,7 @@ def main() -> None:
     with (HERE / "人员.csv").open(encoding="utf-8", newline="") as file:
         people = {row["工号"]: row["姓名"] for row in csv.DictReader(file)}
     attendance(people, rosters())
+    others()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from cstools.money import ZERO
 from cstools.pay.exports.table import Field, Table
 from cstools.pay.law import SCHEMES
 from cstools.pay.people import Employee
-from cstools.pay.slip import Group, Slip
+from cstools.pay.slip import Group, Line, Slip
 
 WAGES: Final = "正常工资薪金收入"
 BONUSES: Final = "全年一次性奖金收入"
@@ -75,11 +75,19 @@ class Taxed:
         """The sum of some groups over the slips."""
         return sum((slip.total(*groups) for slip in self.slips), ZERO)
 
+    def lines(self, scheme: str, group: Group) -> list[Line]:
+        """The worker's or the employer's lines of an insurance or the fund."""
+        found = [line for slip in self.slips for line in slip.lines if line.group is group]
+        name = {id(line): getattr(line.label.params.get("scheme"), "key", line.label.key) for line in found}
+        return [line for line in found if name[id(line)] == SCHEMES[scheme]]
+
     def own(self, scheme: str) -> Decimal:
         """The worker's own share of an insurance or the fund, positive."""
-        label = SCHEMES[scheme]
-        return -sum((line.amount for slip in self.slips for line in slip.lines
-                     if line.group is Group.INSURANCE and line.label.key == label), ZERO)  # fmt: skip
+        return -sum((line.amount for line in self.lines(scheme, Group.INSURANCE)), ZERO)
+
+    def employer(self, scheme: str) -> Decimal:
+        """The employer's share."""
+        return sum((line.amount for line in self.lines(scheme, Group.EMPLOYER)), ZERO)
 
     def fact(self, key: str) -> Decimal:
         """The latest value of a fact."""

@@ -126,7 +126,7 @@ class Bill:
         for key in dict.fromkeys(row["scheme"] for row in rows):
             mine = [row for row in rows if row["scheme"] == key]
             for side, group in (("own", Group.INSURANCE), ("employer", Group.EMPLOYER)):
-                lines = self._lines(key, group)
+                lines = self.one.lines(key, group)
                 ours = sum((abs(line.amount) for line in lines), ZERO)
                 share = Share(key, sum((row[side] for row in mine), ZERO), ours, lines[0] if lines else None)
                 found += [share] if share.theirs != share.ours else []
@@ -159,12 +159,7 @@ class Bill:
         return Difference(self.one.person, self.one.name, _names(schemes), theirs, ours, cause)
 
     def _ours(self, key: str) -> list[Decimal]:
-        return [abs(line.amount) for group in (Group.INSURANCE, Group.EMPLOYER) for line in self._lines(key, group)]
-
-    def _lines(self, key: str, group: Group) -> list[Line]:
-        found = [line for slip in self.one.slips for line in slip.lines if line.group is group]
-        name = {id(line): getattr(line.label.params.get("scheme"), "key", line.label.key) for line in found}
-        return [line for line in found if name[id(line)] == SCHEMES[key]]
+        return [self.one.own(key), self.one.employer(key)]
 
 
 def _base(shares: Sequence[Share]) -> Text:
