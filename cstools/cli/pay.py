@@ -122,7 +122,10 @@ def _orders(made: "Made") -> None:
         "Say why somebody's pay is what it is: from net down to each order, event and setting.\n\n"
         "Told from what the run kept; nothing is computed again."
     ),
-    example="cstools pay explain 001 --month 2026-10\ncstools pay explain 001 --month 2026-10 --line 个人所得税",
+    example=(
+        "cstools pay run --month 2026-10\ncstools pay explain 001 --month 2026-10\n"
+        "cstools pay explain 001 --month 2026-10 --line 个人所得税"
+    ),
 )
 @options.on_desk
 @options.who("person")

@@ -392,43 +392,6 @@ def bill_rows(one: "Taxed") -> Iterator[dict[str, str]]:
 # --- the desk ---------------------------------------------------------------------------------------------------------
 
 
-CLIENT: Final = _names(
-    "工号,姓名,证件类型,证件号码,税款所属期起,税款所属期止,所得项目,本期收入,本期免税收入,本期基本养老保险费",
-    "本期基本医疗保险费,本期失业保险费,本期住房公积金,累计收入额,累计减除费用,累计专项扣除,累计已预缴税额,累计应补(退)税额",
-)
-BILL: Final = _names("姓名,证件号码,险种,费款所属期,个人缴费,单位缴费")
-
-
-def theirs() -> None:
-    """What the tax client and the insurance office say of September: the same as we do, to be compared."""
-    from cstools.desk import Desk
-    from cstools.language import translate
-    from cstools.pay.exports.tax import taxed
-    from cstools.pay.law import SCHEMES
-    from cstools.pay.making import Asked, make
-    from cstools.pay.slip import Group
-
-    made = make(Desk.find(PAY), Asked(date(2026, 9, 1)), dry=True)
-    client, bill = [], []
-    for one in taxed(made.slips):
-        own = {scheme: f"{one.own(scheme):.2f}" for scheme in SCHEMES}
-        client.append(dict(zip(CLIENT, (
-            one.person, one.name, "居民身份证", one.about["id_number"], "2026-10-01", "2026-10-31", "正常工资薪金",
-            f"{one.total(Group.EARNED)}", "0.00", own["pension"], own["medical"], own["unemployment"], own["fund"],
-            f"{one.fact('sum.tax.income'):.2f}", f"{one.fact('sum.tax.basic'):.2f}", f"{one.fact('sum.tax.insurance'):.2f}",
-            f"{one.fact('sum.tax.withheld_before'):.2f}", f"{-one.total(Group.TAX):.2f}",
-        ), strict=True)))  # fmt: skip
-        for slip in one.slips:
-            for scheme, label in SCHEMES.items():
-                employer = sum((line.amount for line in slip.lines if line.group is Group.EMPLOYER
-                                and str(line.label).startswith(translate(label))), Decimal(0))  # fmt: skip
-                if employer:
-                    bill.append(dict(zip(BILL, (one.name, str(one.about["id_number"]), translate(label), "2026-09",
-                                                own[scheme], f"{employer:.2f}"), strict=True)))  # fmt: skip
-    write_csv(PAY / "核对" / "税款计算_202610.csv", CLIENT, client)
-    write_csv(PAY / "核对" / "社保公积金账单_202609.csv", BILL, bill)
-
-
 def main() -> None:
     """Write the desk: its workbook and settings, orders, refunds, attendance."""
     from cstools.pay.template import compose
