@@ -101,7 +101,7 @@ def not_final(desk: Agents) -> None:
 
 CELLS: Mapping[str, tuple[Spoil, str]] = {
     "somebody unknown": (enter("事项", **{**ITEM, "负责人": "王方"}), "事项!F2 “王方”: 人员表里没有这个工号或姓名 → 是不是“王芳”？"),
-    "nobody": (enter("事项", 事项="查件"), "事项!F2: “负责人”没有填 → 填编号，例如 007 或 kf01"),
+    "nobody": (enter("事项", 事项="查件"), "事项!F2: “负责人”没有填 → 写工号或姓名"),
     "a row without its number": (without_a_number, "事项!A40: “编号”没有填 → 填编号，例如 007 或 kf01"),
     "a number that stands twice": (numbered_twice, "事项!A3 “001”: 这个编号出现了两次 → 一个编号一行"),
     "an unknown type": (enter("事项", **ITEM, 类型="投拆"), "事项!C2 “投拆”: 没有这种事项 → 是不是“投诉”？"),
@@ -135,11 +135,16 @@ def test_a_wrong_cell_is_one_line(desk: Agents, spoil: Spoil, line: str) -> None
 def test_all_wrong_cells_are_told_at_once(desk: Agents) -> None:
     desk.enter("事项", {**ITEM, "类型": "投拆"}, ITEM, {**ITEM, "发生时间": datetime(2026, 11, 9, 23)})
     desk.enter("清点", {"物品": "钥匙", "实点": 1, "清点人": "没人"})
-    desk.sign("画押", "003")
+    desk.sign("画押", "谁")
     done = refused(desk, *NEXT)
     assert done.exit_code == 3
     assert refused(desk, "import").stderr == done.stderr
-    assert [line.split("!")[1].split(" ")[0].rstrip(":") for line in done.stderr.splitlines()] == ["C2", "G2", "C2"]
+    assert [line.split("!")[1].split(" ")[0].rstrip(":") for line in done.stderr.splitlines()] == [
+        "C2",
+        "G2",
+        "C2",
+        "D2",
+    ]
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,10 @@ PEOPLE: Final = ("by", "owner", "liable", "read")
 
 
 def check(form: Form, record: Record, team: Team, setup: Setup, faults: list[Fault]) -> dict[str, Any]:
-    """A row's values, people as numbers and shifts as codes; what isn't known is a fault."""
+    """A row's values, people as numbers and shifts as codes; what isn't known is a fault.
+
+    Of a row whose cells could not all be read, what could be is checked.
+    """
     values = {name: value for name, value in record.values.items() if value is not None}
     for name in PEOPLE:
         if name in values:
@@ -26,15 +29,15 @@ def check(form: Form, record: Record, team: Team, setup: Setup, faults: list[Fau
     if values.get("team") and values["team"] not in (groups := team.groups()):
         right = nearest(values["team"], groups) or Text("one of {names}", names=sorted(groups))
         faults.append(record.fault("team", Text("there is no such group in sheet 人员"), right))
-    if "until" in values and values["until"] < values["since"]:
+    if "until" in values and "since" in values and values["until"] < values["since"]:
         right = Text("not before {day}", day=values["since"])
         faults.append(record.fault("until", Text("the end lies before the beginning"), right))
     if form is ITEMS and "kind" in values and setup.types.find(values["kind"]) is None:
         faults.append(record.fault("kind", Text("this type isn't known"), setup.types.nearest(values["kind"])))
-    if form is TICKS and values["line"] not in (known := [each.line for each in setup.checks]):
+    if form is TICKS and "line" in values and values["line"] not in (known := [each.line for each in setup.checks]):
         right = nearest(values["line"], known) or Text("a line of the checklist, as the sheet has it")
         faults.append(record.fault("line", Text("no checklist has this line"), right))
-    if form is SIGNATURES:
+    if form is SIGNATURES and "side" in values:
         _check_signature(record, values, team, faults)
     return values
 

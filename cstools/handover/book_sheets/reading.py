@@ -15,7 +15,7 @@ from cstools.handover.book_sheets.sheets import FORMS, ITEMS, SIGNATURES
 from cstools.handover.setup import Setup
 from cstools.journal import Pages, canonical
 from cstools.language import Text
-from cstools.tables.columns import Record, read_rows
+from cstools.tables.columns import Record, Table, read_rows
 from cstools.tables.grid import Book, Row, Sheet, fold
 from cstools.team import Team
 
@@ -93,9 +93,12 @@ def read_entries(book: Book, team: Team, setup: Setup, seen: Seen, group: str = 
     needed = {ITEMS.label} | seen.sheets()
     for form in FORMS:
         if sheet := book.find(form.label, form.aliases):
-            rows = _rows(sheet, form, group if form is SIGNATURES else "", faults)
+            table = read_rows(_without_blanks(sheet, form), form.columns, faults)
+            rows = _rows(table, form, group if form is SIGNATURES else "")
             faults += _twice(rows)
             found += [check_row(entry, team, setup, faults) for entry in rows if not seen.has(entry)]
+            for record in table.broken:  # what else is wrong in its other cells
+                check(form, record, team, setup, faults)
         elif form.label in needed:
             faults.append(_lost(book.file, form))
     if faults:
@@ -108,11 +111,11 @@ def check_row(entry: Entry, team: Team, setup: Setup, faults: list[Fault]) -> En
     return replace(entry, values=check(entry.form, entry.record, team, setup, faults))
 
 
-def _rows(sheet: Sheet, form: Form, group: str, faults: list[Fault]) -> list[Entry]:
+def _rows(table: Table, form: Form, group: str) -> list[Entry]:
     """The rows that can be read; those without a number of their own that say the same told apart by their order."""
     seen: Counter[str] = Counter()
     found: list[Entry] = []
-    for record in read_rows(_without_blanks(sheet, form), form.columns, faults):
+    for record in table:
         entry = Entry(form, record, record.values, group=group)
         seen[entry.key] += 1
         found.append(entry if record.values.get("id") else replace(entry, nth=seen[entry.key]))

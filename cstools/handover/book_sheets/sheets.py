@@ -1,5 +1,6 @@
 """The sheets of 交接日志.xlsx and their columns, each declared once: for the template and for reading it."""
 
+from dataclasses import replace
 from typing import Final
 
 from cstools.desk import Form
@@ -10,10 +11,11 @@ from cstools.tables import kinds
 from cstools.tables.columns import Column
 from cstools.tables.kinds import Kind
 
+_PERSON: Final = replace(kinds.identifier, right=Text("a number or a name"))
 _KINDS: Final[dict[str, Kind]] = {
     "severity": kinds.choice(dict(SEVERITIES)),
     "status": kinds.choice(dict(STATUSES)),
-    "owner": kinds.identifier,
+    "owner": _PERSON,
     **dict.fromkeys(LISTS, kinds.words),
     **dict.fromkeys(MOMENTS, kinds.moment),
 }
@@ -37,7 +39,7 @@ def _when() -> Column:
 
 
 def _who(key: str, label: str, *aliases: str) -> Column:
-    return Column(key, label, kinds.identifier, required=True, aliases=aliases, note=Text("a number or a name"))
+    return Column(key, label, _PERSON, required=True, aliases=aliases, note=Text("a number or a name"))
 
 
 def _day() -> Column:
