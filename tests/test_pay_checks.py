@@ -97,3 +97,14 @@ def test_events_that_change_no_pay_or_stand_twice_are_told(run: Run, tmp_path: P
     assert "事件.csv B4 “手工”: 没有写是谁，所以不影响工资 → 写工号或姓名" in told
     assert "事件.csv B6 “手工”: 和 B5 那一行完全相同：两次都算" in told
     assert "6,100.00" in told
+
+
+def test_a_city_may_take_yuan_besides_a_rate(run: Run, tmp_path: Path) -> None:
+    people = SHEETS["人员"].replace("001,王芳,2024-03-01,,客服部,客服,,", "001,王芳,2024-03-01,,客服部,客服,北京,8000")
+    cities = "城市,险种,基数下限,基数上限,个人比例,单位比例,日期自\n北京,医疗,7000,36000,2%+3,9.8%,2026-07-01\n"
+    desk = pay_desk(tmp_path, {"人员": people, "城市参数": cities})
+    assert run("pay", "run", "--month", "2026-10", "--desk", desk).exit_code == 0
+    told = run("pay", "explain", "001", "--month", "2026-10", "--desk", desk).output
+    assert "医疗保险  -163.00" in told
+    assert "8,000.00 × 2%，四舍五入到 0.01 元，另加 3 元  -163.00" in told
+    assert "医疗保险（单位） (8000 × 0.098)  784.00" in told

@@ -50,15 +50,19 @@ class TaxTable:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A rate, or the span within which a desk or an employee has one of its own (a housing fund of 5–7 %)."""
+    """A rate, or the span within which a desk or an employee has one of its own (a housing fund of 5–7 %).
+
+    ``fixed`` is what some cities take besides, in yuan a month (medical insurance: 2 % and 3 yuan).
+    """
 
     least: Decimal
     most: Decimal
+    fixed: Decimal = Decimal(0)
 
     @classmethod
-    def of(cls, rate: Decimal) -> "Share":
+    def of(cls, rate: Decimal, fixed: Decimal = Decimal(0)) -> "Share":
         """A rate without a choice."""
-        return cls(rate, rate)
+        return cls(rate, rate, fixed)
 
     @property
     def rate(self) -> Decimal | None:

@@ -11,6 +11,7 @@ from cstools.language import Text, mark
 from cstools.money import percent, show, to_unit
 from cstools.pay.case import Case
 from cstools.pay.element import Element, Stage, parameter
+from cstools.pay.hit import plain
 from cstools.pay.law import SCHEMES, Scheme, Share
 from cstools.pay.people import Employee, PayTerms
 from cstools.pay.slip import Fact, Given, Group, Notice, Why
@@ -108,12 +109,13 @@ class Insurance(Element):
                             city=case.terms.city)  # fmt: skip
                 yield Notice(text, grave=True, source=scheme.source)
                 continue
-            amount = to_unit(clamped * rate, scheme.unit) * sign
+            amount = (to_unit(clamped * rate, scheme.unit) + share.fixed) * sign
             if amount:
-                text = Text("{base} × {rate}, rounded to {unit} yuan", base=show(clamped), rate=percent(rate),
-                            unit=f"{scheme.unit:f}")  # fmt: skip
+                text = Text("{base} × {rate}, rounded to {unit} yuan[[, and {fixed} yuan besides]]", base=show(clamped),
+                            rate=percent(rate), unit=f"{scheme.unit:f}", fixed=plain(share.fixed) or None)  # fmt: skip
                 told = Why(text, amount, scheme.source, bases)
-                yield self.line(amount, told, group, label, quantity=clamped, rate=rate)
+                product = {} if share.fixed else {"quantity": clamped, "rate": rate}
+                yield self.line(amount, told, group, label, **product)
 
 
 def _bases(terms: PayTerms) -> Iterator[tuple[str, Decimal]]:

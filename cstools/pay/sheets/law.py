@@ -44,9 +44,13 @@ _ALIASES: Final = {
 
 
 def _read_share(value: object) -> Share:
-    """``8%``, ``0.08``, or a span within which one is chosen: ``5%-7%``."""
+    """``8%``, ``0.08``, ``2%+3`` with yuan besides, or a span within which one is chosen: ``5%-7%``."""
     if isinstance(value, str):
-        ends = re.split(r"\s*[-–—~至]\s*", unicodedata.normalize("NFKC", value).strip())
+        plain = unicodedata.normalize("NFKC", value).strip()
+        if "+" in plain:
+            rate, fixed = plain.split("+", 1)
+            return Share.of(part(rate), amount(fixed))
+        ends = re.split(r"\s*[-–—~至]\s*", plain)
         if len(ends) == 2:  # noqa: PLR2004 - from and to
             least, most = (part(end) for end in ends)
             if least > most:
@@ -56,6 +60,8 @@ def _read_share(value: object) -> Share:
 
 
 def _write_share(share: Share) -> str:
+    if share.fixed:
+        return f"{percent(share.least)}+{share.fixed.normalize():f}"
     return percent(share.least) if share.rate is not None else f"{percent(share.least)}-{percent(share.most)}"
 
 
@@ -66,7 +72,8 @@ def _read_figure(value: object) -> Decimal:
     return read_number(value)
 
 
-share = Kind(_read_share, Text("not a rate"), Text("a percentage such as 8%, or a span such as 5%-7%"), _write_share)
+_SHARE: Final = Text("a percentage such as 8%, with yuan besides such as 2%+3, or a span such as 5%-7%")
+share = Kind(_read_share, Text("not a rate"), _SHARE, _write_share)
 figure = Kind(_read_figure, Text("not a number"), Text("a number such as 21.75, or a percentage such as 20%"))
 _SOURCE: Final = Column("source", mark("source of law"), kinds.text, default="", aliases=("来源", "出处"),
                         note=Text("the decree or notice the row is from"))  # fmt: skip
