@@ -98,6 +98,16 @@ def test_what_looks_like_markup_or_a_formula_stays_text() -> None:
     assert "☐ =1+1" in told("xlsx", formula)
 
 
+def test_a_merged_block_has_one_value_one_look_and_no_block_in_it() -> None:
+    sheet = load_workbook(BytesIO(rendered("xlsx", contents.small()))).worksheets[0]
+    blocks = sorted(sheet.merged_cells.ranges, key=lambda block: (block.min_row, block.min_col))
+    assert len(blocks) > 20
+    assert all(block.size["rows"] * block.size["columns"] > 1 for block in blocks)
+    places = [place for block in blocks for place in block.cells]
+    assert len(places) == len(set(places))
+    assert all(sheet.cell(*place).value is None for block in blocks for place in list(block.cells)[1:])
+
+
 def test_a_signed_and_frozen_sheet_says_so() -> None:
     header = replace(
         contents.header(), frozen=True, made_late=True, signed_late=True, written=True, state=State.ACCEPTED

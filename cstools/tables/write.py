@@ -135,6 +135,10 @@ class SheetWriter:
         """Merge a block; its first cell's value stands for all."""
         self.raw.merge_cells(cells)
 
+    def join(self, cells: str) -> None:
+        """Merge a block whose cells all have their looks already, without asking openpyxl to draw its edges anew."""
+        self.raw.merged_cells.add(cells)
+
     def insert(self, row: int, count: int) -> None:
         """Make room for so many rows: what stands from ``row`` on moves down, merged blocks and heights too."""
         raw = self.raw

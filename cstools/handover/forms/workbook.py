@@ -92,7 +92,7 @@ def _write(sheet: SheetWriter, at: int, row: Planned) -> None:
             for column in range(field.first, field.last + 1):
                 words = field.words if (row_at, column) == (at, field.first) else None
                 sheet.put(row_at, column, words, field.style)
-        sheet.merge(block(at, field.first, last, field.last))
+        sheet.join(block(at, field.first, last, field.last))
     sheet.height(at, row.height)
 
 
