@@ -98,7 +98,7 @@ def test_what_looks_like_markup_or_a_formula_stays_text() -> None:
     assert "☐ =1+1" in told("xlsx", formula)
 
 
-def test_a_merged_block_has_one_value_one_look_and_no_block_in_it() -> None:
+def test_a_merged_block_has_one_value_and_no_block_in_it() -> None:
     sheet = load_workbook(BytesIO(rendered("xlsx", contents.small()))).worksheets[0]
     blocks = sorted(sheet.merged_cells.ranges, key=lambda block: (block.min_row, block.min_col))
     assert len(blocks) > 20
