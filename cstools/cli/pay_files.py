@@ -98,17 +98,20 @@ def postings(desk: "Desk", month: tuple[date, date], run_id: str, output: Path |
 def compare(desk: "Desk", first: tuple[date, date], second: tuple[date, date]) -> None:
     from cstools.money import show
     from cstools.pay import store
-    from cstools.pay.closing import Named
     from cstools.pay.compare import compare as compared
 
+    asked_for = [asked.first_of(month) for month in (first, second)]
     with desk.journal.reading() as pages:
-        sides = [Named(asked.first_of(month)).find(pages) for month in (first, second)]
-        slips = [store.slips(pages, one) if pages else () for one in sides]
-    heads = (Text("number"), Text("name"), *(one.run.id for one in sides), Text("change"), Text("because of"),
-             Text("remark"))  # fmt: skip
+        sides = [store.of_month(pages, month) for month in asked_for]
+    names = [f"{month:%Y-%m}" for month in asked_for]
+    for name, side in zip(names, sides, strict=True):
+        if not side:
+            raise CstoolsError(Text("{run} hasn't been run yet", run=name),
+                               Text("first: cstools pay run --month {month}", month=name))  # fmt: skip
+    heads = (Text("number"), Text("name"), *names, Text("change"), Text("because of"), Text("remark"))
     rows = [
         (one.person, one.name, *("–" if net is None else show(net) for net in (one.before, one.after)), show(one.by),
-         one.because, one.remark) for one in compared(*slips)
+         one.because, one.remark) for one in compared(*sides)
     ]  # fmt: skip
     say(table(heads, rows) if rows else Text("nothing changed"))
 

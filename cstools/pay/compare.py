@@ -1,10 +1,14 @@
-"""Two months side by side: who changed by how much and because of what; joiners, leavers, outliers, ghosts."""
+"""Two months side by side: who changed by how much and because of what; joiners, leavers, outliers, ghosts.
+
+A month is all that was paid for it: its wages, a leaver's, a bonus by itself.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
+from cstools.errors import Fault, Source
 from cstools.language import Text
 from cstools.money import ZERO, show
 from cstools.pay.inputs import Inputs
@@ -42,12 +46,21 @@ class Change:
 
 def compare(before: Sequence[Slip], after: Sequence[Slip]) -> list[Change]:
     """Everybody whose net changed, the largest change first; joiners, leavers and outliers say so."""
-    old, new = ({slip.person: slip for slip in slips} for slips in (before, after))
+    old, new = (_together(slips) for slips in (before, after))
     found = [_change(old.get(person), new.get(person)) for person in sorted(old.keys() | new.keys())]
     stayed = [abs(one.by) for one in found if one.before is not None and one.after is not None]
     usual = max(Decimal(median(stayed)) * SPREAD, LEAST) if stayed else LEAST
     told = [_with_remark(one, usual) for one in found if one.by or one.remark]
     return sorted(told, key=lambda one: (-abs(one.by), one.person))
+
+
+def _together(slips: Iterable[Slip]) -> dict[str, Slip]:
+    """One slip a person, with the lines of all runs."""
+    found: dict[str, Slip] = {}
+    for slip in slips:
+        first = found.get(slip.person)
+        found[slip.person] = replace(first, lines=first.lines + slip.lines) if first else slip
+    return found
 
 
 def _change(old: Slip | None, new: Slip | None) -> Change:
@@ -78,6 +91,28 @@ def _with_remark(one: Change, usual: Decimal) -> Change:
     elif abs(one.by) > usual:
         remark = Text("changed far more than others: look twice")
     return Change(one.person, one.name, one.before, one.after, one.lines, remark)
+
+
+def doubts(run: Run, before: Sequence[Slip], after: Sequence[Slip]) -> Iterator[Fault]:
+    """Notes of a run against the month before: joiners, leavers, and who changed far more than others."""
+    for one in compare(before, after) if before else ():
+        if one.remark:
+            shown = [show(amount) if amount is not None else "–" for amount in (one.before, one.after)]
+            wrong = Text("net {before}, now {after}: {remark}[[ ({because})]]", before=shown[0], after=shown[1],
+                         remark=one.remark, because=one.because if one.before and one.after else None)  # fmt: skip
+            yield Fault(Source(run.id, cell=one.person), one.name, wrong)
+
+
+def same_accounts(run: Run, slips: Iterable[Slip]) -> Iterator[Fault]:
+    """Notes of several people who are paid to one bank account."""
+    found: dict[str, list[Slip]] = {}
+    for slip in slips:
+        if (account := str(slip.about.get("account") or "")) and slip.net > 0:
+            found.setdefault(account, []).append(slip)
+    for account, together in found.items():
+        if len(together) > 1:
+            wrong = Text("{account} is the account of {name}, too", account=account, name=together[0].name)
+            yield from (Fault(Source(run.id, cell=slip.person), slip.name, wrong) for slip in together[1:])
 
 
 def ghosts(run: Run, inputs: Inputs, slips: Iterable[Slip]) -> Iterator[Slip]:

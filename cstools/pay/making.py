@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from cstools.errors import BadInput, CstoolsError, Fault, Refused, Source, Usage
 from cstools.journal import Pages, canonical
 from cstools.language import Text
 from cstools.pay import witness
-from cstools.pay.compare import ghosts
+from cstools.pay.compare import doubts, ghosts, same_accounts
 from cstools.pay.compute import compute
 from cstools.pay.desks import PayDesk
 from cstools.pay.inputs import Inputs
@@ -26,7 +27,7 @@ from cstools.pay.run import Run, RunKind
 from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.reading import Reading
 from cstools.pay.slip import Notice, Slip
-from cstools.pay.store import STATES, State, after, before, facts, keep, paid_already, runs, slips, standing
+from cstools.pay.store import STATES, State, after, before, facts, keep, of_month, paid_already, runs, slips, standing
 from cstools.tables.grid import fold
 from cstools.tables.save import make_folder, save_bytes, sweep
 
@@ -81,6 +82,7 @@ def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = Fa
     for ghost in ghosts(run, inputs, made_slips):
         wrong = Text("paid, but never on duty and not once in attendance")
         found.notes.append(Fault(Source(run.id, cell=ghost.person), ghost.name, wrong))
+    found.notes.extend(_doubts(pay, run, made_slips))
     path = target / str(Text("payroll_{run}.xlsx", run=run.id))
     made = Made(run, made_slips, inputs, path, found.notes)
     if not dry:
@@ -97,6 +99,15 @@ def _concerned(run: Run, slips: tuple[Slip, ...]) -> tuple[Slip, ...]:
         raise Refused(Text("nobody has a bonus in {month} that isn't paid yet: enter it in sheet 事件 as 年终奖",
                            month=f"{run.month:%Y-%m}"))  # fmt: skip
     return found
+
+
+def _doubts(pay: PayDesk, run: Run, made: tuple[Slip, ...]) -> Iterator[Fault]:
+    """What is doubtful about a whole month's wages beside all that was paid for the month before."""
+    yield from same_accounts(run, made)
+    if run.kind is RunKind.MONTH and not run.only:
+        with pay.desk.journal.reading() as pages:
+            others = [slip for slip in of_month(pages, run.month) if slip.run != run.id]
+            yield from doubts(run, of_month(pages, _month_before(run.month)), [*others, *made])
 
 
 def run_of(pay: PayDesk, asked: Asked, faults: list[Fault]) -> Run:
@@ -223,6 +234,7 @@ def _write(pay: PayDesk, made: Made, read: str) -> None:
     ``read`` is the digest before anything was read: refused where it is another by now.
     """
     data = register(made.run, made.slips, made.inputs, made.notes)
+    make_folder(made.path.parent, private=True)
     with pay.desk.journal.writing(by="cstools", now=pay.desk.now()) as book:
         refuse_standing(book, made.run)
         refuse_paying_twice(book, made.run, [slip.person for slip in made.slips])
@@ -230,7 +242,6 @@ def _write(pay: PayDesk, made: Made, read: str) -> None:
             changed = Text("the files or earlier runs changed while {run} was made: make it again", run=made.run.id)
             raise Refused(changed)
         keep(book, made.run, made.slips, read)
-        make_folder(made.path.parent, private=True)
         sweep(made.path.parent, made.path.name)
         save_bytes(made.path, data, private=True)
     tell(pay.desk)
@@ -250,7 +261,7 @@ def digest(pay: PayDesk, run: Run, pages: Pages | None) -> str:
     found = hashlib.sha256()
     for path in sorted(set(_read_files(pay)), key=lambda path: (path.name, str(path))):
         found.update(path.name.encode())
-        with path.open("rb") as file:
+        with suppress(OSError), path.open("rb") as file:  # whoever reads it next tells what keeps it from us
             found.update(hashlib.file_digest(file, "sha256").digest())
     periods = (run.work, run.attendance, run.commission)
     first, last = min(period.first for period in periods), max(period.last for period in periods)

@@ -110,6 +110,11 @@ def _order(found: list[Standing], run: Run) -> tuple[date, date, int]:
     return run.month, run.paid_on, numbers.get(run.id, max(numbers.values(), default=0) + 1)
 
 
+def of_month(pages: Pages | None, month: date) -> list[Slip]:
+    """Every slip of a work month, of all its runs in order."""
+    return [slip for one in runs(pages) if pages and one.run.month == month for slip in slips(pages, one)]
+
+
 def facts(pages: Pages, one: Standing) -> dict[str, PastSlip]:
     """What a run leaves for later ones, by person. Raises Tampered where it isn't what was computed."""
     return read_facts(one.run, content(pages, f"pay-facts/{one.run.id}", one.facts))
