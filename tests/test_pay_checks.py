@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pay_desks import ORDERS, SHEETS, TOML, order, pay_desk
 
 HOURS = '[attendance]\nquota_rests = false\nquota_leave = ["事假"]\nquota_by = "times"\n'
@@ -108,3 +108,26 @@ def test_a_city_may_take_yuan_besides_a_rate(run: Run, tmp_path: Path) -> None:
     assert "医疗保险  -163.00" in told
     assert "8,000.00 × 2%，四舍五入到 0.01 元，另加 3 元  -163.00" in told
     assert "医疗保险（单位） (8000 × 0.098)  784.00" in told
+
+
+def test_two_of_one_name_are_told_apart_by_the_pay_desks_own_userid(run: Run, tmp_path: Path) -> None:
+    people = "工号,姓名,入职,钉钉UserId\n001,王芳,2024-03-01,u1\n002,王芳,2024-03-01,u2\n"
+    items = "薪资项目,参数\nbase,part_month=反算\nunpaid_leave,leave=事假\n"
+    desk = pay_desk(tmp_path, {"人员": people, "薪资项目": items}, toml=TOML + HOURS)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "月度汇总"
+    days = [str(day) for day in range(1, 32)]
+    sheet.append(["月度汇总 统计日期：2026-10-01 至 2026-10-31"])
+    sheet.append(["报表生成时间：2026-11-01 09:00"])
+    heads = ["姓名", "UserId", "出勤天数", "事假(小时)", "休息天数", "迟到次数", "迟到时长", "旷工天数", "上班缺卡次数"]
+    sheet.append([*heads, "考勤结果"])
+    sheet.append([None] * len(heads) + days)
+    sheet.append(["王芳", "u2", 17, 8, 13, 0, 0, 0, 0])
+    sheet.append(["王芳", "u1", 18, None, 13, 0, 0, 0, 0])
+    (desk / "考勤").mkdir()
+    book.save(desk / "考勤" / "公司_月度汇总_20261001-20261031.xlsx")
+    done = run("pay", "run", "--month", "2026-10", "--desk", desk, "--dry-run")
+    assert done.exit_code == 0, done.stderr
+    assert "6,000.00" in done.output
+    assert "4,770.11" in done.output  # 5,000 less a day of leave: 5,000 ÷ 21.75

@@ -16,6 +16,7 @@ from cstools.attendance import (
 )  # fmt: skip
 from cstools.attendance.choices import undecided
 from cstools.attendance.sheets import ATTENDANCE, OFFLINE, OVERTIME
+from cstools.dated import Dated
 from cstools.days import Calendar
 from cstools.desk import Desk
 from cstools.duties import Board
@@ -145,12 +146,18 @@ def _told_of(desk: Desk, faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _people(employees: Mapping[str, Employee], team: Iterable[Person]) -> tuple[Person, ...]:
-    """Everybody whom attendance may name: employees with the accounts and contracts that the roster desk knows."""
+    """Everybody whom attendance may name: employees with the contracts that the roster desk knows, accounts of both."""
     known = {person.number: person for person in team}
     return tuple(
-        replace(known.get(number, Person(number, employee.name)), hired=employee.hired, left=employee.left)
+        _with_accounts(known.get(number, Person(number, employee.name)), employee)
         for number, employee in employees.items()
     )
+
+
+def _with_accounts(person: Person, employee: Employee) -> Person:
+    terms = tuple((first, replace(terms, accounts=tuple(dict.fromkeys((*terms.accounts, *employee.accounts)))))
+                  for first, terms in person.terms.values)  # fmt: skip
+    return replace(person, terms=Dated(terms), hired=employee.hired, left=employee.left)
 
 
 def _supervisors(pay: PayDesk, run: Run, team: Iterable[Person]) -> frozenset[str]:
