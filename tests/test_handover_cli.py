@@ -109,7 +109,7 @@ def test_without_a_terminal_nothing_is_asked(say: Say) -> None:
 
 def test_a_shift_change_on_the_command_line(say: Say) -> None:
     meant = ("--date", "2026-11-09", "--shift", "白班")
-    assert say("add", "查件", "--owner", "001", "--status", "待他部门").exit_code == 0
+    assert say("add", "查件", "--owner", "001", "--status", "待他部门", "--course", "来电").exit_code == 0
     shut = say("sign", "out", "001", *meant)
     assert shut.exit_code == 1
     assert "not ticked: 电脑已关闭" in shut.stderr

@@ -52,7 +52,7 @@ def in_turn(*steps: Steps) -> Steps:
 
 
 def matter(**fields: object) -> tuple[str, tuple[object, ...]]:
-    return "add", ({"title": "爆仓", "owner": "001", **fields},)
+    return "add", ({"title": "爆仓", "owner": "001", "course": "仓库来电", **fields},)
 
 
 def substitute(desk: House) -> None:
@@ -83,6 +83,7 @@ CASES: dict[str, list[tuple[Steps, list[str], Steps]]] = {
         (write(matter()), ["matter 2 is left open without a reason: 爆仓"], write(("update", (2, {"reason": "等仓库回话"})))),
         (write(matter()), ["matter 2 is left open without a reason: 爆仓"], write(("update", (2, {"status": Status.CUSTOMER})))),
         (write(matter()), ["matter 2 is left open without a reason: 爆仓"], write(("transfer", (2, "009")))),
+        (write(matter(course="", reason="等仓库")), ["matter 2 lacks course of events: 爆仓"], write(("update", (2, {"course": "仓库来电"})))),
         (write(matter(kind="退款", customer="李女士", cause="破损", reason="等审批")), ["matter 2 lacks order or ticket number: 爆仓"], write(("update", (2, {"reference": "7788"})))),
     ],
     "things_uncounted": [

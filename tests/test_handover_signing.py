@@ -24,7 +24,9 @@ def desk(tmp_path: Path) -> House:
 
 def add(desk: House, owner: str, **fields: object) -> int:
     with desk.recording(owner) as recorder:
-        return recorder.add({"title": "查件", "owner": owner, "status": Status.CUSTOMER, **fields}).number
+        return recorder.add(
+            {"title": "查件", "owner": owner, "course": "来电", "status": Status.CUSTOMER, **fields}
+        ).number
 
 
 def owners(desk: House) -> dict[int, str]:

@@ -72,8 +72,8 @@ CASES: dict[str, list[tuple[Steps, str, Steps, str]]] = {
         (lambda _: None, "赵敏还没到岗", lambda desk: desk.sign("放行", "009", "我顶到赵敏来", "接班人未到岗"), "007"),
     ],
     "work_unexplained": [
-        (enter("事项", 事项="查件", 负责人="002"), "事项 2 未结又没写原因：查件", edit("事项", 2, 未结原因="等快递回话"), ""),
-        (enter("事项", 事项="查件", 负责人="002"), "事项 2 未结又没写原因：查件", edit("事项", 2, 负责人="周主管"), ""),
+        (enter("事项", 事项="查件", 负责人="002", 经过="来电"), "事项 2 未结又没写原因：查件", edit("事项", 2, 未结原因="等快递回话"), ""),
+        (enter("事项", 事项="查件", 负责人="002", 经过="来电"), "事项 2 未结又没写原因：查件", edit("事项", 2, 负责人="周主管"), ""),
         (enter("事项", 事项="退款", 负责人="002", 类型="退款", 状态="待客户", 客户="李女士", 原因="破损"), "事项 2 缺", edit("事项", 2, 单号="7788"), ""),
     ],
     "things_uncounted": [
@@ -128,7 +128,7 @@ def test_a_supervisor_lets_pass_and_nobody_else(desk: Agents) -> None:
 
 def test_the_relief_refuses_gets_a_supplement_and_accepts(desk: Agents) -> None:
     desk.ready()
-    desk.enter("事项", {"事项": "查件", "负责人": "001", "状态": "待他部门"})
+    desk.enter("事项", {"事项": "查件", "经过": "来电", "负责人": "001", "状态": "待他部门"})
     out(desk)
     desk.sign("拒接", "003", "钥匙少一把没写")
     assert desk.read() == (0, "")
@@ -178,7 +178,7 @@ def test_an_absent_relief_locks_nobody_in(desk: Agents) -> None:
 
 
 def test_the_last_shift_hands_over_in_writing_and_is_accepted_in_the_morning(desk: Agents) -> None:
-    desk.enter("事项", {"事项": "查件", "负责人": "003", "未结原因": "等明天开门"})
+    desk.enter("事项", {"事项": "查件", "经过": "来电", "负责人": "003", "未结原因": "等明天开门"})
     desk.enter("检查", {"日期": MONDAY, "班次": "晚班", "检查项": LINE, "完成人": "003"})
     for who in ("003", "007"):
         desk.sign("交班", who, 班次="晚班")
@@ -195,7 +195,7 @@ def test_the_last_shift_hands_over_in_writing_and_is_accepted_in_the_morning(des
 def test_one_person_hands_over_to_themselves(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Agents.at(tmp_path, run, roster=((MONDAY, DAY, "002"), (TUESDAY, DAY, "002")))
     monkeypatch.setattr(Desk, "now", lambda _: desk.clock.now)
-    desk.enter("事项", {"事项": "查件", "负责人": "002", "状态": "待客户"})
+    desk.enter("事项", {"事项": "查件", "经过": "来电", "负责人": "002", "状态": "待客户"})
     desk.enter("检查", {"日期": MONDAY, "班次": "白班", "检查项": LINE, "完成人": "002"})
     desk.sign("交班", "002")
     assert desk.read() == (0, "")
