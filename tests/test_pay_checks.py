@@ -131,3 +131,17 @@ def test_two_of_one_name_are_told_apart_by_the_pay_desks_own_userid(run: Run, tm
     assert done.exit_code == 0, done.stderr
     assert "6,000.00" in done.output
     assert "4,770.11" in done.output  # 5,000 less a day of leave: 5,000 ÷ 21.75
+
+
+def test_a_penalty_of_supervisors_is_told_where_nobody_is_known_as_one(run: Run, tmp_path: Path) -> None:
+    standards = "事件,金额,主管金额,按数量计次,性质,分值\n漏接电话,10,50,是,罚款,\n迟到,,,,只扣分,0.5\n"
+    events = "日期,事件,人员,数量\n2026-10-09 10:00,漏接电话,001,3\n2026-10-10,迟到,002,\n"
+    desk = pay_desk(tmp_path, {"奖惩标准": standards, "事件": events})
+    refused = run("pay", "run", "--month", "2026-10", "--desk", desk)
+    assert "pay.xlsx 薪资项目，评分：严厉处罚线" in refused.stderr  # where to write it, of what no row states yet
+    items = "薪资项目,参数\nbase,part_month=反算\nscore,severe=5\n"
+    (desk / "薪资项目.csv").write_text(items, encoding="utf-8")
+    done = run("pay", "run", "--month", "2026-10", "--desk", desk)
+    assert "事件.csv A2 “漏接电话”: 主管也要扣，但不知道谁是主管，主管那份没有扣" in done.output
+    told = run("pay", "explain", "002", "--month", "2026-10", "--desk", desk).output
+    assert "本月 9.5 分（满分 10）：2026-10-10 迟到 −0.5  [事件.csv A3]" in told

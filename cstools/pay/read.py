@@ -22,7 +22,7 @@ from cstools.desk import Desk
 from cstools.duties import Board
 from cstools.errors import BadInput, Fault, Source
 from cstools.hours import Hours, Planned, count_hours
-from cstools.language import Text, mark
+from cstools.language import Text, mark, translate
 from cstools.orders import read_orders
 from cstools.pay.client.deductions import Deductions
 from cstools.pay.client.imports import ClientFiles
@@ -39,7 +39,7 @@ from cstools.pay.sales import strangers
 from cstools.pay.sheets.cumulatives import read_deductions, read_openings
 from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.happened import read_events, read_standards
-from cstools.pay.sheets.items import read_items
+from cstools.pay.sheets.items import ITEMS, read_items
 from cstools.pay.sheets.reading import Reading
 from cstools.pay.sheets.wages import read_allowances, read_bases, read_rates
 from cstools.pay.store import earlier
@@ -106,7 +106,13 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
     )  # fmt: skip
     return Found(
         inputs,
-        [*reading.notes, *_nobodys(run, inputs), *torn(run, standards), *strangers(inputs)],
+        [
+            *reading.notes,
+            *_nobodys(run, inputs),
+            *_unsupervised(run, inputs),
+            *torn(run, standards),
+            *strangers(inputs),
+        ],
         tuple(_undecided(pay, inputs)),
     )
 
@@ -118,6 +124,18 @@ def _nobodys(run: Run, inputs: Inputs) -> Iterator[Fault]:
             wrong = Text("nobody was on duty then, so it falls on nobody")
             shown = f"{event.kind} {event.at:%Y-%m-%d %H:%M}"
             yield Fault(Source(event.source), shown, wrong, Text("the numbers of those on duty, or the right time"))
+
+
+def _unsupervised(run: Run, inputs: Inputs) -> Iterator[Fault]:
+    """Notes of this run's events that cost supervisors something, when nobody is known as one (003-103, 003-106)."""
+    kinds = {row.kind for row in inputs.standards if row.supervisor} if not inputs.supervisors else set()
+    for event in inputs.events:
+        if event.kind in kinds and event.day in run.attendance:
+            wrong = Text("supervisors pay for this, too, but nobody is known as one")
+            right = Text(
+                "a skill such as 主管 in the roster desk’s sheet 人员; pay.supervisors in cstools.toml names them"
+            )
+            yield Fault(Source(event.source), event.kind, wrong, right)
 
 
 # --- the roster desk --------------------------------------------------------------------------------------------------
@@ -214,7 +232,8 @@ def _undecided(pay: PayDesk, inputs: Inputs) -> Iterable[tuple[str, Text]]:
             about = stated.element.parameters().get(name)
             called = about["label"] if about else _CALLED.get(name)
             label = Text(called) if called else name
-            where = Text("{place}, {element}: {name}", place=str(stated.source or pay.pay.book),
+            place = stated.source or Source(pay.pay.book, translate(ITEMS.label))
+            where = Text("{place}, {element}: {name}", place=str(place),
                          element=Text(stated.element.label), name=label)  # fmt: skip
             yield str(where), question
     for choice in inputs.orders.undecided if inputs.orders else ():

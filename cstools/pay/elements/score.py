@@ -66,11 +66,9 @@ class Score(Priced):
         if hits:
             events = tuple(Text("{kind} at {at} −{points}", kind=hit.event.kind, at=at(hit.event),
                                 points=_plain(hit.value)) for hit in hits)  # fmt: skip
-            yield Notice(
-                Text(
-                    "{score} of {start} points: {events}", score=_plain(score), start=_plain(self.start), events=events
-                )
-            )
+            told = Text("{score} of {start} points: {events}", score=_plain(score), start=_plain(self.start),
+                        events=events)  # fmt: skip
+            yield Notice(told, source="、".join(dict.fromkeys(hit.event.source for hit in hits if hit.event.source)))
         yield from self.told([hit for hit in hits if hit.row.nature == "points"])
         yield from self._follows(case, score, lost)
 
