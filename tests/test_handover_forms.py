@@ -98,6 +98,14 @@ def test_what_looks_like_markup_or_a_formula_stays_text() -> None:
     assert "☐ =1+1" in told("xlsx", formula)
 
 
+def test_no_row_is_taller_than_excel_shows() -> None:
+    words = "".join(f"第{number}次来电，" for number in range(1000))
+    content = replace(contents.small(), open=(contents.item(7, "其他", "催", course=words),))
+    sheet = load_workbook(BytesIO(rendered("xlsx", content))).worksheets[0]
+    assert max(size.height or 0 for size in sheet.row_dimensions.values()) <= 409
+    assert words in told("xlsx", content).replace("\n", "")
+
+
 def test_a_merged_block_has_one_value_and_no_block_in_it() -> None:
     sheet = load_workbook(BytesIO(rendered("xlsx", contents.small()))).worksheets[0]
     blocks = sorted(sheet.merged_cells.ranges, key=lambda block: (block.min_row, block.min_col))

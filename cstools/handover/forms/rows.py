@@ -19,6 +19,7 @@ LINE: Final = 1.33  # height of a line in font sizes; CJK fonts need more than L
 LINES: Final = 1.42
 UNIT: Final = 11.4  # half-width characters of one point in a column's unit of width
 BOX: Final = 19.0  # points, its height
+TALLEST: Final = 409.0  # points; Excel shows no more of a row
 GAP: Final = "　"
 RED: Final = "B00000"
 WORDS: Final = Style(size=9, border=True, wrap=True, align="left")
@@ -55,7 +56,18 @@ Half: TypeAlias = tuple[str, Style]
 
 def plan(outline: Outline, widths: Sequence[float]) -> list[Planned]:
     """The rows of a sheet's body; ``widths`` are those of its columns."""
-    return [Planned(fields, height(fields, widths)) for fields in _fields(outline, widths)]
+    rows = (row for fields in _fields(outline, widths) for row in _cut(fields, widths))
+    return [Planned(fields, height(fields, widths)) for fields in rows]
+
+
+def _cut(fields: Fields, widths: Sequence[float]) -> Iterator[Fields]:
+    """A row as it is, or, where its words are more than any row can show, in two halves, and so on."""
+    if len(fields) != 1 or fields[0].down > 1 or height(fields, widths) <= TALLEST:
+        yield fields
+        return
+    field, half = fields[0], len(fields[0].words) // 2
+    for words in (field.words[:half], field.words[half:]):
+        yield from _cut((replace(field, words=words),), widths)
 
 
 def _fields(outline: Outline, widths: Sequence[float]) -> Iterator[Fields]:
