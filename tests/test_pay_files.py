@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from pay_month_ends import ACCOUNTS, IDS, NAMES, SHEETS, month_ends, pay, people, slips
+from pay_month_ends import ACCOUNTS, IDS, NAMES, RUNS, SHEETS, month_ends, pay, people, slips
 
 from cstools.language import speak
 from cstools.pay.slip import Group
@@ -138,7 +138,7 @@ def test_a_workbook_keeps_every_digit_of_an_account_and_every_fen(done: Path, tm
 def test_the_totals_stand_in_the_name(done: Path, tmp_path: Path) -> None:
     (path,) = written(bank(done, "simple", folder=tmp_path))
     # 9,982.50 + 7,412.73 + 6,382.25 + 12,828.75
-    assert path.name == "代发工资_总数4笔-总计36606元2角3分.xlsx"
+    assert path.name == "代发工资_2026-10_总数4笔-总计36606元2角3分.xlsx"
     assert sheet(path)[0] == ("序号", "账号", "户名", "实发金额")
     assert sum(exact(row[3]) for row in sheet(path)[1:]) == Decimal("36606.23")
 
@@ -284,6 +284,23 @@ def test_runs_of_one_tax_month_are_filed_together(done: Path, tmp_path: Path) ->
     found = records(tax(done, "2026-09", tmp_path)["正常工资薪金收入"])
     assert exact(found["005"]["本期收入"]) == Decimal("14206.89")
     assert found["005"]["基本养老保险费"] == 1440
+
+
+def test_a_bonus_alone_files_no_wages_and_drafts_are_told(tmp_path: Path) -> None:
+    desk = month_ends(tmp_path / "pay", None, RUNS[:3])
+    pay(desk, "run", "--month", "2026-10")
+    said = pay(desk, "tax", "--month", "2026-10", "--run", "2026-10-bonus")
+    assert [path.name for path in written(said)] == ["全年一次性奖金收入_2026-11.xlsx", "人员信息采集_2026-11.xlsx"]
+    assert "还是草稿" in said
+    assert "2026-10；" in said
+
+
+def test_runs_of_a_month_have_files_of_their_own(done: Path, tmp_path: Path) -> None:
+    paths = {
+        run_id: written(bank(done, name, run_id, folder=tmp_path))[0] for run_id in NAMES for name in ("cmb", "text")
+    }
+    assert len({path.name for path in paths.values()}) == len(NAMES)
+    assert all(path.exists() for path in paths.values())
 
 
 def test_a_bonus_has_the_client_s_11_columns(done: Path, tmp_path: Path) -> None:

@@ -64,8 +64,11 @@ def tax(desk: "Desk", month: tuple[date, date], run_id: str, output: Path | None
     from cstools.pay.closing import Named
     from cstools.pay.exports.writing import write_tax
 
-    for path in write_tax(desk, Named(asked.first_of(month), run_id), output):
-        say(Text("written: {file}", file=str(path)))
+    paths, drafts = write_tax(desk, Named(asked.first_of(month), run_id), output)
+    say(*(Text("written: {file}", file=str(path)) for path in paths))
+    if drafts:
+        say(Text("left out, as they are drafts still: {runs}; make these files again once they are approved",
+                 runs=drafts))  # fmt: skip
 
 
 @click.command(

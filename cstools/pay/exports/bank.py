@@ -27,7 +27,7 @@ MOST: Final = 1_000_000
 
 
 # What a whole file's name and its lines may hold in braces, and what a row may hold besides.
-ABOUT: Final = ("month", "paid_on", "count", "total", "yuan", "jiao", "fen", "batch")
+ABOUT: Final = ("run", "month", "paid_on", "count", "total", "yuan", "jiao", "fen", "batch")
 FIELDS: Final = (*ABOUT, "row", "number", "name", "account", "bank", "id_type", "id_number", "net", "gross",
                  "department", "position")  # fmt: skip
 
@@ -77,7 +77,7 @@ class Template:
     lines before the header and after the rows. ``most`` is how many rows one file may have.
     """
 
-    file: str = setting("代发工资_{month}.xlsx", _file_name, _FEW)
+    file: str = setting("代发工资_{run}.xlsx", _file_name, _FEW)
     format: str = setting("xlsx", one_of("xlsx", "csv"), Text("“xlsx” or “csv”"))
     encoding: str = setting("gb18030", one_of("gb18030", "gbk", "utf-8", "utf-8-sig"), Text("such as “gb18030”"))
     separator: str = setting(",", one_of(",", "|", "\t", ";"), Text("one character"))
@@ -165,8 +165,8 @@ def _file(template: Template, run: Run, slips: Sequence[Slip], batch: int) -> Ba
 def _about(run: Run, people: int, total: Decimal, batch: int) -> dict[str, str]:
     """What names and lines of a whole file may tell; every field of a person is empty there."""
     yuan, cents = divmod(int(total * 100), 100)
-    return {**dict.fromkeys(FIELDS, ""), "month": f"{run.month:%Y-%m}", "paid_on": f"{run.paid_on:%Y%m%d}",
-            "count": str(people), "total": f"{total:.2f}", "yuan": str(yuan), "jiao": str(cents // 10),
+    return {**dict.fromkeys(FIELDS, ""), "run": run.id, "month": f"{run.month:%Y-%m}",
+            "paid_on": f"{run.paid_on:%Y%m%d}", "count": str(people), "total": f"{total:.2f}", "yuan": str(yuan), "jiao": str(cents // 10),
             "fen": str(cents % 10), "batch": str(batch or 1)}  # fmt: skip
 
 

@@ -71,6 +71,11 @@ class Taxed:
         """The person's name, as last paid."""
         return self.slips[-1].name
 
+    @property
+    def has_wages(self) -> bool:
+        """Whether there is more than a bonus taxed apart."""
+        return not self.total(Group.BONUS) or bool(self.total(Group.EARNED, Group.TAX_FREE, Group.INSURANCE))
+
     def total(self, *groups: Group) -> Decimal:
         """The sum of some groups over the slips."""
         return sum((slip.total(*groups) for slip in self.slips), ZERO)
@@ -116,8 +121,9 @@ def taxed(slips: Iterable[Slip]) -> list[Taxed]:
 
 def wages(people: Sequence[Taxed]) -> Table:
     """正常工资薪金收入, 29 columns. A month without pay is filed too, as zeros. Raises BadInput for missing IDs."""
-    _refuse_without_id(people)
-    return Table(WAGES, _WAGES, [tuple(_wages(one)) for one in people])
+    found = [one for one in people if one.has_wages]
+    _refuse_without_id(found)
+    return Table(WAGES, _WAGES, [tuple(_wages(one)) for one in found])
 
 
 def _wages(one: Taxed) -> Iterator[Field]:

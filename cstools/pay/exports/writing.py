@@ -57,21 +57,29 @@ def _template(desk: Desk, name: str) -> Path:
     return desk.template(f"bank/{name}.toml")
 
 
-def write_tax(desk: Desk, named: Named, folder: Path | None) -> list[Path]:
-    """The tax client's files of the tax month of a run: wages, bonuses where there are any, joiners and leavers."""
+def write_tax(desk: Desk, named: Named, folder: Path | None) -> tuple[list[Path], list[str]]:
+    """The tax client's files of the tax month of a run: wages, bonuses where there are any, joiners and leavers.
+
+    Which runs of that month are drafts still and left out is told, too.
+    """
     pay = PayDesk.ready(desk)
     with desk.journal.reading() as pages:
         one, _ = approved(pages, named)
         people = of_tax_month(pages, one)
+        drafts = [other.run.id for other in runs(pages)
+                  if other.run.tax_month == one.run.tax_month and other.state is State.DRAFT]  # fmt: skip
     month = f"{one.run.tax_month:%Y-%m}"
-    tables: dict[str, Table] = {f"{tax.WAGES}_{month}.xlsx": tax.wages(people)}
+    tables: dict[str, Table] = {}
+    if (wages := tax.wages(people)).rows:
+        tables[f"{tax.WAGES}_{month}.xlsx"] = wages
     if (bonuses := tax.bonuses(people)).rows:
         tables[f"{tax.BONUSES}_{month}.xlsx"] = bonuses
     joined = tax.joiners_and_leavers(employees(pay).values(), one.run.work.first, one.run.work.last)
     if joined.rows:
         tables[f"{tax.PEOPLE}_{month}.xlsx"] = joined
     made = datetime.combine(one.run.paid_on, time())
-    return _write(pay.folder_for(folder), {name: to_xlsx(table, made) for name, table in tables.items()})
+    files = {name: to_xlsx(table, made) for name, table in tables.items()}
+    return _write(pay.folder_for(folder), files), drafts
 
 
 def of_tax_month(pages: Pages | None, one: Standing) -> list[tax.Taxed]:

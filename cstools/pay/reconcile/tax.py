@@ -38,10 +38,10 @@ def reconcile_tax(rows: Sequence[ClientRow], people: Sequence[Taxed]) -> Iterato
     """Every difference of a tax month, by person; what follows from another one isn't told by itself."""
     known = [Known(one.person, one.name, str(one.about.get("id_number") or "")) for one in people]
     for bonus in (False, True):
-        mine = {one.person: one for one in people if not bonus or one.total(Group.BONUS)}
+        mine = {one.person: one for one in people if (one.total(Group.BONUS) if bonus else one.has_wages)}
         theirs = [row for row in rows if row.is_bonus is bonus]
-        if bonus and not theirs:
-            continue  # bonuses are exported by themselves
+        if not theirs and (bonus or rows):
+            continue  # wages and bonuses are exported by themselves
         seen = set()
         for row in theirs:
             number = whose(row.record, known)
