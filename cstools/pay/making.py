@@ -1,8 +1,9 @@
 """Making a run: read everything, refuse what may not be, compute, write the register and keep the slips."""
 
+import gc
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -53,6 +54,18 @@ class Made:
     notes: list[Fault] = field(default_factory=list)
 
 
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """A run keeps nearly all it makes to its end: to look for rubbish in between, as ever, takes a third of its time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@_seldom_collecting()
 def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = False) -> Made:
     """Make a run; with ``dry`` nothing is written or kept.
 
