@@ -166,8 +166,8 @@ def _about(run: Run, people: int, total: Decimal, batch: int) -> dict[str, str]:
     """What names and lines of a whole file may tell; every field of a person is empty there."""
     yuan, cents = divmod(int(total * 100), 100)
     return {**dict.fromkeys(FIELDS, ""), "run": run.id, "month": f"{run.month:%Y-%m}",
-            "paid_on": f"{run.paid_on:%Y%m%d}", "count": str(people), "total": f"{total:.2f}", "yuan": str(yuan), "jiao": str(cents // 10),
-            "fen": str(cents % 10), "batch": str(batch or 1)}  # fmt: skip
+            "paid_on": f"{run.paid_on:%Y%m%d}", "count": str(people), "total": f"{total:.2f}", "yuan": str(yuan),
+            "jiao": str(cents // 10), "fen": str(cents % 10), "batch": str(batch or 1)}  # fmt: skip
 
 
 def _person(slip: Slip) -> dict[str, str]:
