@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from cstools import assets
 from cstools.errors import BadInput
 from cstools.handover.forms import SUFFIXES, render
+from cstools.handover.forms.rows import lines_in
 from cstools.handover.sheet import GateLine, SheetContent
 from cstools.handover.words import State
 from cstools.language import Text, speak
@@ -96,6 +97,23 @@ def test_what_looks_like_markup_or_a_formula_stays_text() -> None:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
     formula = replace(contents.small(), seats=(Text("{name}", name="=1+1"),))
     assert "☐ =1+1" in told("xlsx", formula)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("", 1),
+        ("一二三四五", 1),
+        ("一二三四五六", 2),
+        ("单号 1234567", 2),  # a number isn't broken: it goes to the second line whole
+        ("一二三 12345678 四", 3),
+        ("abcdefghijklmnopqrstuvwxyz", 3),  # unless it is longer than a line
+        ("单号abcdefghijklmnopqrstuvwxyz", 4),
+        ("一\n二", 2),
+    ],
+)
+def test_words_are_wrapped_as_a_cell_wraps_them(words: str, lines: int) -> None:
+    assert lines_in(words, 10.1, 9.5) == lines  # ten half-width characters
 
 
 def test_no_row_is_taller_than_excel_shows() -> None:

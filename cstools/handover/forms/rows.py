@@ -1,6 +1,7 @@
 """An outline as rows of a sheet with twelve columns: items over all of them, lists side by side in two halves."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -21,6 +22,7 @@ UNIT: Final = 11.4  # half-width characters of one point in a column's unit of w
 BOX: Final = 19.0  # points, its height
 TALLEST: Final = 409.0  # points; Excel shows no more of a row
 GAP: Final = "　"
+_WORD: Final = re.compile(r"[!-~]+|.")
 RED: Final = "B00000"
 WORDS: Final = Style(size=9, border=True, wrap=True, align="left")
 BAND: Final = Style(size=9, bold=True, fill="E4E9EE", border=True, align="left")
@@ -99,7 +101,21 @@ def tallness(lines: int, size: float) -> float:
 def lines_in(words: str, width: float, size: float) -> int:
     """How many lines words take in a cell, wrapped."""
     room = max(width * UNIT / size - 2, 2)
-    return sum(max(1, math.ceil(display_width(line) / room)) for line in words.splitlines()) or 1
+    return sum(_wrapped(line, room) for line in words.splitlines()) or 1
+
+
+def _wrapped(line: str, room: float) -> int:
+    """How many lines one is wrapped into: between Chinese characters anywhere, in a word only where it's longer."""
+    if display_width(line) <= room:
+        return 1
+    count, used = 1, 0.0
+    for word in _WORD.findall(line):
+        width = len(word) if word.isascii() else display_width(word)
+        if used + width > room:
+            count += bool(used) + math.ceil(width / room) - 1
+            used = 0.0
+        used += width if width <= room else width % room
+    return count
 
 
 def _below(sections: Sequence[Section]) -> Iterator[Fields]:
