@@ -15,7 +15,7 @@ import cstools.cli
 from cstools import assets
 from cstools.cli import main, options
 from cstools.cli.help import Command, Context, Group, Page, width, wrap
-from cstools.cli.options import desk, handover, roster
+from cstools.cli.options import desk, handover, pay, roster
 from cstools.language import mark, speak
 
 # Names that are the same in Chinese.
@@ -157,7 +157,7 @@ def every_option() -> click.Command:
         pass
 
     taken: set[str] = set()
-    for name, found in [pair for module in (options, desk, roster, handover) for pair in vars(module).items()]:
+    for name, found in [pair for module in (options, desk, roster, handover, pay) for pair in vars(module).items()]:
         if getattr(found, "__module__", "") == "click.decorators" and not name.startswith("_"):
             found(take)
             params = vars(take)["__click_params__"]

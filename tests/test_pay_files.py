@@ -408,5 +408,6 @@ def test_a_page_keeps_what_looks_like_markup_as_text(tmp_path: Path) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {net}" in page
     assert "A&amp;B" in page
     assert "7,532.49" in page
+    assert "<li>本年已预扣  114.89</li>" in page
     others = [path.read_text(encoding="utf-8") for path in paths if not path.name.startswith("002_")]
     assert not any("7,532.49" in other for other in others)  # nobody sees another's

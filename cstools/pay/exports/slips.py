@@ -6,12 +6,12 @@ from typing import Final
 
 from cstools.language import Text, spoken
 from cstools.money import show
-from cstools.pay.explain import of_line
+from cstools.pay.explain import Branch, of_line
 from cstools.pay.exports.table import Field, Table
 from cstools.pay.paper.columns import group_columns
 from cstools.pay.paper.register import title
 from cstools.pay.run import Run
-from cstools.pay.slip import GROSS, GROUPS, NET, Slip
+from cstools.pay.slip import GROSS, GROUPS, NET, Line, Slip
 
 FORMATS: Final = ("xlsx", "dingtalk", "html")
 _REASONS: Final = 2  # so deep a page tells a line's reasons
@@ -40,7 +40,7 @@ def page(run: Run, slip: Slip) -> bytes:
             rows.append(_row(str(Text(GROUPS[group])), show(slip.total(group)), "group"))
         for line in lines:
             reasons = [branch for branch in of_line(line) if 0 < branch.depth <= _REASONS][:_MOST]
-            told = "".join(f"<li>{escape(branch.text)}</li>" for branch in reasons)
+            told = "".join(f"<li>{escape(_reason(branch, line))}</li>" for branch in reasons)
             rows.append(_row(str(line.label), show(line.amount), "", f"<ul>{told}</ul>"))
         if group is GROSS[-1]:
             rows.append(_row(str(Text("gross")), show(slip.gross), "sum"))
@@ -54,6 +54,12 @@ def page(run: Run, slip: Slip) -> bytes:
 
 
 _MOST: Final = 12
+
+
+def _reason(branch: Branch, line: Line) -> str:
+    """A reason, with what it gives where that isn't the whole line."""
+    amount = branch.amount
+    return branch.text if amount is None or amount == line.amount else f"{branch.text}  {show(amount)}"
 
 
 def _row(label: str, amount: str, kind: str, below: str = "") -> str:
