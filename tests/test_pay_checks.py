@@ -145,3 +145,22 @@ def test_a_penalty_of_supervisors_is_told_where_nobody_is_known_as_one(run: Run,
     assert "事件.csv A2 “漏接电话”: 主管也要扣，但不知道谁是主管，主管那份没有扣" in done.output
     told = run("pay", "explain", "002", "--month", "2026-10", "--desk", desk).output
     assert "本月 9.5 分（满分 10）：2026-10-10 迟到 −0.5  [事件.csv A3]" in told
+
+
+@pytest.mark.parametrize("item", ["commission", "commission_pool", "commission_per_order"])
+@pytest.mark.parametrize("rates", ["", "店铺,2%,0.2,2026-09-30\n"])
+def test_orders_that_no_rate_prices_are_told(item: str, rates: str, run: Run, tmp_path: Path) -> None:
+    rates = rates.replace("2%,0.2", ",0.2" if item == "commission_per_order" else "2%,")
+    items = f"薪资项目,参数\nbase,part_month=反算\n{item},\n"
+    sold = order(1, "2026-10-05", "100", "001")
+    desk = pay_desk(tmp_path, {"薪资项目": items, "提成表": "方案,比例,每单,截止日期\n" + rates}, sold)
+    done = run("pay", "run", "--month", "2026-10", "--desk", desk, "--dry-run")
+    assert done.exit_code == 0, done.stderr
+    assert "请注意：001 王芳：有 1 条订单没有比例或单价" in done.output
+
+
+def test_whoever_has_no_base_pay_where_others_have_is_told(run: Run, tmp_path: Path) -> None:
+    desk = pay_desk(tmp_path, {"底薪": "工号,底薪,起始日期\n001,6000,\n"})
+    done = run("pay", "run", "--month", "2026-10", "--desk", desk, "--dry-run")
+    assert "请注意：002 李强：“底薪”表里没有李强的底薪" in done.output
+    assert "没有王芳的底薪" not in done.output

@@ -388,7 +388,7 @@ def test_an_order_of_which_nothing_is_left_is_taken_back_and_a_part_is_not() -> 
 
 def test_a_class_of_merchants_without_a_price_is_told() -> None:
     given = of(CommissionPerOrder(), rates=(unit("0.25", merchant="签约"),), orders=shop(*many(3, merchant="散客")))
-    assert notices(slip(given)) == ["有 3 条订单没有单价：商家类别“散客”"]
+    assert notices(slip(given)) == ["有 3 条订单没有比例或单价，没有算提成：商家类别“散客”"]
 
 
 def test_missing_fields_never_take_more_than_the_commission() -> None:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from cstools.language import Text, mark
 from cstools.money import in_parts, percent, show
 from cstools.pay.inputs import Inputs, Rate
-from cstools.pay.slip import Why
+from cstools.pay.slip import Notice, Why
 from cstools.pay.wages import plain
 
 WHOLE: Final = "whole"
@@ -90,13 +90,16 @@ def price(lots: Sequence[Lot], rows: Sequence[Rate], brackets: object) -> Iterat
         yield from _parts(tables[key], groups[key], total, brackets)
 
 
-def unpriced(lots: Iterable[Lot], rows: Sequence[Rate]) -> dict[str, Decimal]:
-    """Orders that no row has a rate for, by merchant class."""
+def unpriced(lots: Iterable[Lot], rows: Sequence[Rate]) -> Iterator[Notice]:
+    """Notices of orders that no row has a rate or a price for, by merchant class: they bring nothing."""
     found: dict[str, Decimal] = {}
     for lot in lots:
         if lot.count > 0 and not table_on(rows, lot.day, lot.merchant):
             found[lot.merchant] = found.get(lot.merchant, Decimal(0)) + lot.count
-    return dict(sorted(found.items()))
+    for merchant, count in sorted(found.items()):
+        text = Text("{count} orders have no price[[: merchant class “{merchant}”]]", count=plain(count),
+                    merchant=merchant or None)  # fmt: skip
+        yield Notice(text, grave=True)
 
 
 def table_on(rows: Iterable[Rate], day: date, merchant: str) -> tuple[Rate, ...]:

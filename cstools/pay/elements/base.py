@@ -63,6 +63,9 @@ class Base(Element):
                          for part, amount in zip(parts, amounts, strict=True))  # fmt: skip
             total = sum(amounts, Decimal(0))
             yield self.line(total, Why(Text("base pay of {month}", month=f"{case.run.month:%Y-%m}"), total, parts=whys))
+        if not parts and month.mine and (case.inputs.bases or case.inputs.level_bases):
+            yield Notice(Text("sheet 底薪 has no base pay for {name}", name=case.employee.name), grave=True,
+                         source=str(case.employee.source or ""))  # fmt: skip
         if parts and (bare := [day for day in month.mine if not wage(case.inputs, case.employee, day)]):
             text = Text("there is no base pay on {days}", days=tuple(bare))
             yield Notice(text, grave=True)

@@ -8,7 +8,7 @@ from cstools.language import Text, mark
 from cstools.money import ZERO, in_parts
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, Element, Span, parameter
-from cstools.pay.pricing import BRACKETS, MARGINAL, WHOLE, has_brackets, open_questions, price, rows_of, told
+from cstools.pay.pricing import BRACKETS, MARGINAL, WHOLE, has_brackets, open_questions, price, rows_of, told, unpriced
 from cstools.pay.sales import lots
 from cstools.pay.slip import Given, Why
 from cstools.tables import kinds
@@ -46,9 +46,11 @@ class Commission(Element):
 
     def lines(self, case: Case) -> Iterator[Given]:
         """One line; its parts are rates and brackets, below them each order and refund."""
-        parts = list(price(lots(case), rows_of(case.inputs, self.scheme, units=False), self.brackets))
+        mine, rows = lots(case), rows_of(case.inputs, self.scheme, units=False)
+        parts = list(price(mine, rows, self.brackets))
         total = sum(in_parts(part.product for part in parts), ZERO)
         if parts:
             only = parts[0] if len(parts) == 1 else None
             yield self.line(total, Why(Text("commission on own orders"), total, parts=told(parts)),
                             quantity=only.quantity if only else None, rate=only.rate if only else None)  # fmt: skip
+        yield from unpriced(mine, rows)

@@ -20,8 +20,7 @@ from cstools.pay.pricing import (
     unpriced,
 )  # fmt: skip
 from cstools.pay.sales import lots
-from cstools.pay.slip import Given, Notice, Why
-from cstools.pay.wages import plain
+from cstools.pay.slip import Given, Why
 from cstools.tables import kinds
 
 if TYPE_CHECKING:
@@ -64,7 +63,4 @@ class CommissionPerOrder(Element):
             only = parts[0] if len(parts) == 1 else None
             yield self.line(total, Why(Text("commission on valid orders"), total, parts=told(parts)),
                             quantity=only.quantity if only else None, rate=only.rate if only else None)  # fmt: skip
-        for merchant, count in unpriced(mine, rows).items():
-            text = Text("{count} orders have no price[[: merchant class “{merchant}”]]", count=plain(count),
-                        merchant=merchant or None)  # fmt: skip
-            yield Notice(text, grave=True)
+        yield from unpriced(mine, rows)

@@ -22,6 +22,7 @@ from cstools.pay.pricing import (
     price,
     rows_of,
     told,
+    unpriced,
 )  # fmt: skip
 from cstools.pay.sales import lots, lots_of_state
 from cstools.pay.slip import Given, Slip, Why, total
@@ -69,6 +70,7 @@ class CommissionPool(Element):
     def lines(self, case: Case) -> Iterator[Given]:
         """One's part of the pool: what each one brought in, and one's own orders."""
         pool = members.together(case, self.pool)
+        yield from unpriced(pool.sold.get(case.number, ()), rows_of(case.inputs, self.scheme, units=False))
         if case.number in pool.split and pool.parts:
             mine, said = pool.split[case.number], show(pool.amount)
             text = Text("part of {pool} among {people} people", pool=said, people=len(pool.split))
