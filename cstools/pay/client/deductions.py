@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from cstools.errors import BadInput
 from cstools.language import Text, mark
 from cstools.money import ZERO, show
 from cstools.pay.client.imports import found, known
-from cstools.pay.client.sheet import PENSION, PERIOD, SPECIAL, WHO, whose
+from cstools.pay.client.sheet import PENSION, PERIOD, SPECIAL, WHO, People
 from cstools.pay.inputs import Declared, Deduction
 from cstools.pay.people import Employee
 from cstools.pay.sheets.kinds import money
@@ -144,8 +145,12 @@ class Deductions:
             wrong = Text("a personal pension is not read from here")
             self.reading.notes.append(record.fault("pension_fund", wrong, Text("enter it in sheet 专项附加扣除")))
 
+    @cached_property
+    def _people(self) -> People:
+        return known(self.reading)
+
     def _whose(self, record: Record) -> str:
-        number = whose(record, known(self.reading))
+        number = self._people.whose(record)
         if not number:
             wrong = Text("nobody in sheet 人员 has this number or name")
             right = Text("the number, the ID number or the name of somebody in sheet 人员")

@@ -9,7 +9,7 @@ from cstools.desk import SETTINGS
 from cstools.errors import Fault, Source
 from cstools.language import Text, mark
 from cstools.money import ZERO, show
-from cstools.pay.client.sheet import SPECIAL, ClientRow, Known, read_client, whose
+from cstools.pay.client.sheet import SPECIAL, ClientRow, Known, People, read_client
 from cstools.pay.inputs import ClientTax, Opening
 from cstools.pay.settings import PaySettings
 from cstools.pay.sheets.reading import Reading
@@ -34,7 +34,7 @@ class ClientFiles:
         people = known(self.reading)
         for path in found(self.folder, patterns):
             for row in read_client(path, self.reading.faults):
-                number = whose(row.record, people)
+                number = people.whose(row.record)
                 if not number:
                     right = Text("the number, the ID number or the name of somebody in sheet 人员")
                     wrong = Text("nobody in sheet 人员 has this number or name")
@@ -106,9 +106,9 @@ class ClientFiles:
         return {number: ClientTax(row.record["due"], str(row.record.source("due"))) for number, row in rows.items()}
 
 
-def known(reading: Reading) -> list[Known]:
+def known(reading: Reading) -> People:
     """Everybody in sheet 人员."""
-    return [Known(one.number, one.name, one.id_number) for one in reading.employees.values()]
+    return People(Known(one.number, one.name, one.id_number) for one in reading.employees.values())
 
 
 def opening(row: ClientRow, bonus: ClientRow | None = None) -> Opening:

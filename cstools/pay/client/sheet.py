@@ -119,19 +119,24 @@ class Known:
     id_number: str
 
 
-def whose(record: Record, people: Iterable[Known]) -> str:
-    """The number of whom a row is about: by ID, by number, or by a name that only one has; empty for nobody."""
-    found = list(people)
-    for key in ("id_number", "number"):
-        if word := record[key]:
-            same = [one.number for one in found if fold(getattr(one, key)) == fold(word)]
+class People:
+    """Whom the rows of a file may be about: found by ID, by number, or by a name that only one has."""
+
+    def __init__(self, people: Iterable[Known]) -> None:
+        self._by: dict[str, dict[str, list[Known]]] = {"id_number": {}, "number": {}, "name": {}}
+        for one in people:
+            for key, index in self._by.items():
+                if word := fold(getattr(one, key)):
+                    index.setdefault(word, []).append(one)
+
+    def whose(self, record: Record) -> str:
+        """The number of whom a row is about; empty for nobody, and for a namesake with another ID."""
+        for key in ("id_number", "number"):
+            same = self._by[key].get(fold(record[key] or ""), [])
             if len(same) == 1:
-                return same[0]
-    named = [one.number for one in found if fold(one.name) == fold(record["name"])]
-    return named[0] if len(named) == 1 and not _another(record, found, named[0]) else ""
-
-
-def _another(record: Record, people: Iterable[Known], number: str) -> bool:
-    """Whether a row of the same name has another ID: a namesake."""
-    mine = next(one for one in people if one.number == number)
-    return bool(record["id_number"] and mine.id_number and fold(mine.id_number) != fold(record["id_number"]))
+                return same[0].number
+        named = self._by["name"].get(fold(record["name"]), [])
+        if len(named) != 1:
+            return ""
+        told, mine = fold(record["id_number"] or ""), fold(named[0].id_number)
+        return "" if told and mine and told != mine else named[0].number

@@ -12,7 +12,7 @@ from cstools.desk import Form
 from cstools.errors import BadInput, Fault
 from cstools.language import Text, mark
 from cstools.money import ZERO, fen, show
-from cstools.pay.client.sheet import PERIOD, WHO, Known, whose
+from cstools.pay.client.sheet import PERIOD, WHO, Known, People
 from cstools.pay.exports.tax import Taxed
 from cstools.pay.law import SCHEMES
 from cstools.pay.people import Employee
@@ -59,11 +59,11 @@ def reconcile_insurance(
     Schemes on the bills alone (a fund's bill comes by itself) are compared. What the bills say of other months, or call
     补缴, is told by itself.
     """
-    known = [Known(one.person, one.name, str(one.about.get("id_number") or "")) for one in people]
+    known = People(Known(one.person, one.name, str(one.about.get("id_number") or "")) for one in people)
     billed = {record["scheme"] for record in table}
     bills: dict[str, list[Record]] = {}
     for record in table:
-        bills.setdefault(whose(record, known), []).append(record)
+        bills.setdefault(known.whose(record), []).append(record)
     for one in people:
         yield from Bill(one, month, employees.get(one.person), billed).differences(bills.get(one.person, []))
     nobodys: dict[str, list[Record]] = {}

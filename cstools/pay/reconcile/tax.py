@@ -10,7 +10,7 @@ from typing import Final
 from cstools.errors import BadInput, Fault
 from cstools.language import Text
 from cstools.money import ZERO, show
-from cstools.pay.client.sheet import SPECIAL, ClientRow, Known, read_client, whose
+from cstools.pay.client.sheet import SPECIAL, ClientRow, Known, People, read_client
 from cstools.pay.exports.tax import SPECIAL as ITEMS
 from cstools.pay.exports.tax import Taxed
 from cstools.pay.law import SCHEMES
@@ -36,7 +36,7 @@ def read_rows(path: Path, tax_month: date) -> list[ClientRow]:
 
 def reconcile_tax(rows: Sequence[ClientRow], people: Sequence[Taxed]) -> Iterator[Difference]:
     """Every difference of a tax month, by person; what follows from another one isn't told by itself."""
-    known = [Known(one.person, one.name, str(one.about.get("id_number") or "")) for one in people]
+    known = People(Known(one.person, one.name, str(one.about.get("id_number") or "")) for one in people)
     for bonus in (False, True):
         mine = {one.person: one for one in people if (one.total(Group.BONUS) if bonus else one.has_wages)}
         theirs = [row for row in rows if row.is_bonus is bonus]
@@ -44,7 +44,7 @@ def reconcile_tax(rows: Sequence[ClientRow], people: Sequence[Taxed]) -> Iterato
             continue  # wages and bonuses are exported by themselves
         seen = set()
         for row in theirs:
-            number = whose(row.record, known)
+            number = known.whose(row.record)
             one = mine.get(number)
             if one is None or number in seen:
                 yield _nobody(row, twice=number in seen)
