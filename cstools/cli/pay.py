@@ -59,7 +59,8 @@ def make_run(
     desk: "Desk", month: tuple[date, date], only: tuple[str, ...], kind: str, paid_on: date | None, dry_run: bool,
     output: Path | None,
 ) -> None:  # fmt: skip
-    from cstools.pay.making import Asked, make
+    from cstools.pay.asked import Asked
+    from cstools.pay.making import make
     from cstools.pay.run import RunKind
 
     made = make(desk, Asked(asked.first_of(month), RunKind(kind), only, paid_on), output, dry=dry_run)

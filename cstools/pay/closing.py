@@ -11,7 +11,9 @@ from cstools.journal import Book, Event, Pages
 from cstools.language import Text
 from cstools.pay import witness
 from cstools.pay.desks import PayDesk
-from cstools.pay.making import digest, refuse_paying_twice, tell
+from cstools.pay.digest import Digest, digest
+from cstools.pay.guards import refuse_paying_twice
+from cstools.pay.making import tell
 from cstools.pay.seal import SHOWN, Tampered, checked
 from cstools.pay.store import APPROVED, CLOSED, REOPENED, STATES, Standing, State, facts, move, runs
 
@@ -95,7 +97,8 @@ def months(desk: Desk) -> list[tuple[Standing, str]]:
     told = witness.told(desk.folder)
     with desk.journal.reading() as pages:
         witness.confirm(told, pages)
-        return [(one, _about(pay, one, pages)) for one in runs(pages)]
+        now = Digest.of(pay)
+        return [(one, _about(now, one, pages)) for one in runs(pages)]
 
 
 def sealed(desk: Desk, seal: str) -> Event:
@@ -112,11 +115,11 @@ def sealed(desk: Desk, seal: str) -> Event:
     return found
 
 
-def _about(pay: PayDesk, one: Standing, pages: Pages | None) -> str:
+def _about(now: Digest, one: Standing, pages: Pages | None) -> str:
     seal = Text("seal {seal}", seal=one.seal[:SHOWN])
     if one.state is State.CLOSED:
         return str(seal)
-    if digest(pay, one.run, pages) != one.inputs:
+    if now.on(one.run, pages) != one.inputs:
         return str(Text("the files have changed since: make it again"))
     return str(seal) if one.state is State.APPROVED else ""
 

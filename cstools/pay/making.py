@@ -1,46 +1,29 @@
 """Making a run: read everything, refuse what may not be, compute, write the register and keep the slips."""
 
 import gc
-import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
-from cstools.attendance import files
-from cstools.days import month_of
 from cstools.desk import Desk
-from cstools.duties import board
-from cstools.errors import BadInput, CstoolsError, Fault, Refused, Source, UsageFault, nearest
-from cstools.journal import Pages, canonical
+from cstools.errors import Fault, Refused, Source
 from cstools.language import Text
 from cstools.pay import witness
+from cstools.pay.asked import Asked, run_of
 from cstools.pay.compare import doubts, ghosts, same_accounts
 from cstools.pay.compute import compute
 from cstools.pay.desks import PayDesk
+from cstools.pay.digest import Digest, digest
+from cstools.pay.guards import month_before, refuse_open_choices, refuse_paying_twice, refuse_standing, twice
 from cstools.pay.inputs import Inputs
 from cstools.pay.late import Late, late
 from cstools.pay.paper.register import register
-from cstools.pay.people import Employee
-from cstools.pay.read import Found, read_inputs
+from cstools.pay.read import read_inputs
 from cstools.pay.run import Run, RunKind
-from cstools.pay.sheets.employees import read_employees
-from cstools.pay.sheets.reading import Reading
 from cstools.pay.slip import Notice, Slip
-from cstools.pay.store import STATES, State, after, before, facts, keep, of_month, paid_already, runs, slips, standing
-from cstools.tables.grid import fold
+from cstools.pay.store import State, before, keep, of_month, slips
 from cstools.tables.save import make_folder, save_bytes, sweep
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which run is asked for: its work month, kind, whom it pays, and the day paid where that isn't as usual."""
-
-    month: date
-    kind: RunKind = RunKind.MONTH
-    only: tuple[str, ...] = ()
-    paid_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +39,7 @@ class Made:
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """A run keeps nearly all it makes to its end: to look for rubbish in between, as ever, takes a third of its time."""
+    """A run keeps nearly all it makes: to look for garbage among it as often as ever takes a third of its time."""
     usual = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
     try:
@@ -120,119 +103,22 @@ def _doubts(pay: PayDesk, run: Run, made: tuple[Slip, ...]) -> Iterator[Fault]:
     if run.kind is RunKind.MONTH and not run.only:
         with pay.desk.journal.reading() as pages:
             others = [slip for slip in of_month(pages, run.month) if slip.run != run.id]
-            yield from doubts(run, of_month(pages, _month_before(run.month)), [*others, *made])
-
-
-def run_of(pay: PayDesk, asked: Asked, faults: list[Fault]) -> Run:
-    """The run asked for, with its periods; whom it names by number or name.
-
-    A leaver is paid at once, on the last day employed (工资支付暂行规定 art. 9). Raises CstoolsError for somebody who
-    isn't in sheet 人员, and where a leaver's run can't be; BadInput for what is wrong in that sheet.
-    """
-    if asked.kind is RunKind.LEAVER and not asked.only:
-        raise CstoolsError(Text("a leaver's run names whom it pays: --only 012"))
-    if not asked.only:
-        return pay.pay.run(asked.kind, asked.month, (), asked.paid_on)
-    reading = Reading(pay.sheets(faults), pay.pay.book, faults)
-    read_employees(reading)
-    if faults:
-        raise BadInput(faults)
-    people = [_employee(reading, word) for word in dict.fromkeys(asked.only)]
-    paid_on = asked.paid_on
-    if asked.kind is RunKind.LEAVER:
-        last = max(_last_day(one, asked.month) for one in people)
-        paid_on = paid_on or last
-    return pay.pay.run(asked.kind, asked.month, tuple(one.number for one in people), paid_on)
-
-
-def _employee(reading: Reading, word: str) -> Employee:
-    found = [one for one in reading.employees.values() if fold(word) in {fold(one.number), fold(one.name)}]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageFault(Text("several people are called this: give the number"))
-    near = nearest(word, [one.name for one in reading.employees.values()])
-    raise UsageFault(Text("“{word}”: {why}", word=word, why=Text("nobody in sheet 人员 has this number or name")),
-                     *filter(None, [near]))  # fmt: skip
-
-
-def _last_day(one: Employee, month: date) -> date:
-    """The last day of somebody who is paid last wages of a month."""
-    if one.left is None:
-        raise CstoolsError(Text("{name} has no last day employed in sheet 人员", name=one.name),
-                           Text("enter it in column {column}", column=Text("left")))  # fmt: skip
-    if month_of(one.left)[0] != month:
-        raise CstoolsError(Text("{name} leaves in another month: {day}", name=one.name, day=one.left),
-                           Text("cstools pay run --month {month}", month=f"{one.left:%Y-%m}"))  # fmt: skip
-    return one.left
-
-
-def refuse_open_choices(found: Found) -> None:
-    """Refuse a run while the desk hasn't chosen what the source documents leave open."""
-    if found.undecided:
-        lines = [Text("{where}: {question}", where=where, question=question) for where, question in found.undecided]
-        raise Refused(Text("{count} choices must be made before pay can be computed:", count=len(lines)), *lines)
-
-
-def refuse_standing(pages: Pages | None, run: Run) -> None:
-    """Refuse to make a run that is approved or closed, or comes before one, or whose month before was never made."""
-    there = standing(pages, run.id)
-    if there and there.state is not State.DRAFT:
-        state = Text(STATES[there.state])
-        raise Refused(Text("{run} is {state} and can't be made again; nothing was changed", run=run.id, state=state))
-    if later := [one.run.id for one in after(pages, run) if one.state is not State.DRAFT]:
-        raise Refused(
-            Text("{runs} are approved or closed and build on what comes before: {run} can't be made any more",
-                 runs=later, run=run.id),
-            Text("what is missing is paid in the open month, or they are opened again first: cstools pay reopen"),
-        )  # fmt: skip
-    months = {one.run.month for one in runs(pages) if one.run.kind is RunKind.MONTH}
-    earlier = [month for month in months if month < run.month]
-    last = _month_before(run.month)
-    if earlier and last not in months:
-        raise Refused(
-            Text("{month} has no run yet, and its cumulatives are needed", month=f"{last:%Y-%m}"),
-            Text("first: cstools pay run --month {month}", month=f"{last:%Y-%m}"),
-        )
-
-
-def refuse_paying_twice(pages: Pages | None, run: Run, people: Iterable[str]) -> None:
-    """Refuse wages of a month to somebody who has them in another run of it that is approved or closed."""
-    for other, twice in paid_already(pages, run, people).items():
-        raise Refused(
-            Text("{people} have been paid for {month} in {run}", people=twice, month=f"{run.month:%Y-%m}", run=other),
-            Text("what is missing is paid in the open month, or {run} is opened again first", run=other),
-        )
-
-
-def twice(pages: Pages | None, run: Run, mine: Iterable[str]) -> Iterator[Fault]:
-    """Notes of drafts that pay some people for the same month, too."""
-    wages = set(mine) if run.kind is not RunKind.BONUS else set()
-    for other in runs(pages):
-        alike = other.run.month == run.month and other.run.id != run.id and other.run.kind is not RunKind.BONUS
-        if pages and alike and other.state is State.DRAFT and (both := sorted(wages & facts(pages, other).keys())):
-            wrong = Text("{people} are in the draft {run}, too: make that again before it is approved",
-                         people=both, run=other.run.id)  # fmt: skip
-            yield Fault(Source(run.id), None, wrong)
+            yield from doubts(run, of_month(pages, month_before(run.month)), [*others, *made])
 
 
 def _late(pay: PayDesk, run: Run) -> dict[str, tuple[Late, ...]]:
     """What the closed runs of the twelve months before lack or have too much, by person, the oldest first."""
     found: dict[str, list[Late]] = {}
-    year_before = run.month.replace(year=run.month.year - 1)
+    year_before, now = run.month.replace(year=run.month.year - 1), Digest.of(pay)
     with pay.desk.journal.reading() as pages:
         closed = [(one, slips(pages, one)) for one in before(pages, run)
                   if pages and one.state is State.CLOSED and year_before <= one.run.month < run.month]  # fmt: skip
-        stale = [(one, kept) for one, kept in closed if digest(pay, one.run, pages) != one.inputs]
+        stale = [(one, kept) for one, kept in closed if now.on(one.run, pages) != one.inputs]
     for one, kept in stale:
         again = compute(one.run, read_inputs(pay, one.run, []).inputs)
         for person, line in late(one.run.month, one.run.id, kept, again):
             found.setdefault(person, []).append(line)
     return {person: tuple(lines) for person, lines in found.items()}
-
-
-def _month_before(month: date) -> date:
-    return month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
 
 
 def notices(slips: tuple[Slip, ...]) -> Iterator[tuple[Slip, Notice]]:
@@ -264,37 +150,3 @@ def tell(desk: Desk) -> None:
     """Have every seal told outside the journal, one at a time; after a kill in between, the next command does."""
     with desk.journal.writing(by="cstools", now=desk.now()) as book:
         witness.tell(desk.folder, book)
-
-
-def digest(pay: PayDesk, run: Run, pages: Pages | None) -> str:
-    """SHA-256 over all that a run reads: files, the roster desk's sheets and duties, and what earlier runs left.
-
-    Only what lies in the run's periods counts of the duties: a swap of the next month changes nothing here.
-    """
-    found = hashlib.sha256()
-    for path in sorted(set(_read_files(pay)), key=lambda path: (path.name, str(path))):
-        found.update(path.name.encode())
-        with suppress(OSError), path.open("rb") as file:  # whoever reads it next tells what keeps it from us
-            found.update(hashlib.file_digest(file, "sha256").digest())
-    periods = (run.work, run.attendance, run.commission)
-    first, last = min(period.first for period in periods), max(period.last for period in periods)
-    for one in before(pages, run):
-        found.update(one.facts.encode())
-    published = board(pay.roster.journal).within(first, last) if pay.roster else ()
-    duties = [
-        [posted.duty.day.isoformat(), posted.duty.person, posted.duty.shift, *posted.span] for posted in published
-    ]
-    found.update(canonical({"duties": duties}).encode())
-    return found.hexdigest()
-
-
-def _read_files(pay: PayDesk) -> Iterator[Path]:
-    patterns = (*pay.orders.files, *pay.orders.items, *pay.orders.refunds, *pay.orders.chats, *pay.orders.silent,
-                *pay.pay.tax_files, *pay.pay.opening_files, *pay.pay.deduction_files)  # fmt: skip
-    yield from (path for pattern in patterns for path in pay.folder.glob(pattern) if path.name[0] not in ".~")
-    yield from files(pay.folder, pay.attendance)
-    yield pay.folder / "cstools.toml"
-    yield from pay.folder.glob(pay.pay.book)
-    yield from pay.folder.glob("*.csv")
-    if pay.roster:
-        yield from pay.roster.folder.glob(pay.roster.settings.team)

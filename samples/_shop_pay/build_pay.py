@@ -347,8 +347,9 @@ BILLED: Final = {
 def others() -> None:
     """September as the tax client and the offices have it: declared and billed as it was paid."""
     from cstools.desk import Desk
+    from cstools.pay.asked import Asked
     from cstools.pay.exports.tax import taxed
-    from cstools.pay.making import Asked, make
+    from cstools.pay.making import make
 
     with TemporaryDirectory() as folder:
         for source, name in ((SHOP, "shop"), (PAY, "shop-pay")):
