@@ -164,3 +164,17 @@ def test_whoever_has_no_base_pay_where_others_have_is_told(run: Run, tmp_path: P
     done = run("pay", "run", "--month", "2026-10", "--desk", desk, "--dry-run")
     assert "请注意：002 李强：“底薪”表里没有李强的底薪" in done.output
     assert "没有王芳的底薪" not in done.output
+
+
+REPORT = '[orders.report]\nfiles = ["业绩*.csv"]\nagent = "客服"\npaid = "金额"\n'
+
+
+def test_a_report_that_differs_from_the_orders_is_told_and_paid_by(run: Run, tmp_path: Path) -> None:
+    """001-011, 001-012: the daily reports make the commission; the two are reconciled."""
+    sold = order(1, "2026-10-05", "100", "001") + order(2, "2026-10-06", "250", "002")
+    desk = pay_desk(tmp_path, orders=sold, toml=TOML + REPORT)
+    (desk / "业绩_20261001-20261031.csv").write_text("客服,金额\n王芳,1000\n002,250\n", encoding="utf-8")
+    done = run("pay", "run", "--month", "2026-10", "--desk", desk, "--dry-run")
+    assert "6,020.00" in done.output
+    assert "业绩_20261001-20261031.csv A2 “王芳”: 报表里实付 1,000.00，备注里是本人工号的订单共 100.00" in done.output
+    assert "A3" not in done.output

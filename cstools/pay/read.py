@@ -35,7 +35,7 @@ from cstools.pay.law_tables import read_law
 from cstools.pay.penalties import nobodys
 from cstools.pay.people import Employee
 from cstools.pay.run import Period, Run, RunKind
-from cstools.pay.sales import strangers
+from cstools.pay.sales import differing, strangers
 from cstools.pay.sheets.cumulatives import read_deductions, read_openings
 from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.happened import read_events, read_standards
@@ -112,6 +112,7 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
             *_unsupervised(run, inputs),
             *torn(run, standards),
             *strangers(inputs),
+            *differing(inputs),
         ],
         tuple(_undecided(pay, inputs)),
     )

@@ -146,6 +146,21 @@ def strangers(inputs: Inputs) -> Iterator[Fault]:
             yield Fault(report.source, name, wrong, Text("a number, a name or an account in sheet 人员"))
 
 
+def differing(inputs: Inputs) -> Iterator[Fault]:
+    """Where a report and the orders' notes tell different sales of an agent (001-012); the report is paid by."""
+    orders = inputs.orders
+    if orders is None or not orders.totals or not orders.sales:
+        return
+    noted = orders.by_agent()
+    for name, report in orders.totals.items():
+        number = owner(inputs, name)
+        mine = noted[number].paid if number in noted else _NOTHING
+        if number and mine != report.paid:
+            wrong = Text("the report has {paid} paid, the orders with this number in their notes {orders}",
+                         paid=show(report.paid), orders=show(mine))  # fmt: skip
+            yield Fault(report.source, name, wrong, Text("commission goes by the report; look at what differs"))
+
+
 def _last(case: Case) -> date | None:
     """The last day on which the element holds for a person."""
     return max(case.days(), default=None)
