@@ -186,6 +186,16 @@ def test_a_second_run_of_the_tax_month_withholds_what_is_left_of_the_figure(tmp_
     assert tax(desk, "005", "2026-10-leaver-005") == Decimal("26.46")
 
 
+def test_a_bonus_by_itself_withholds_none_of_the_tax_on_wages(tmp_path: Path) -> None:
+    desk = month_ends(tmp_path / "pay", None, SEPTEMBER, client('tax_figure = "client"\n'))
+    workbook(desk / "个税" / "202611_税款计算.xlsx", ["工号", "姓名", "税款所属期止", "所得项目", "应补(退)税额"],
+             ["001", "王芳", "2026-11-30", "正常工资薪金", 440])  # fmt: skip
+    pay(desk, "run", "--month", "2026-10", "--kind", "bonus")
+    assert tax(desk, "001", "2026-10-bonus") == Decimal("1080.00")  # ours of the bonus: the file has none of it
+    pay(desk, "run", "--month", "2026-10")
+    assert tax(desk, "001", "2026-10") == Decimal("440.00")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [('tax_figure = "theirs"\n', "pay.tax_figure"), ('tax_figure = "client"\ntax_files = []\n', "pay.tax_files")],

@@ -286,6 +286,18 @@ def test_runs_of_one_tax_month_are_filed_together(done: Path, tmp_path: Path) ->
     assert found["005"]["基本养老保险费"] == 1440
 
 
+def test_other_deductions_of_the_month_have_columns_of_their_own(tmp_path: Path) -> None:
+    rows = "".join(f"003,{what},{amount},2026-01,,{kind}\n" for what, amount, kind in (
+        ("企业年金", 200, ""), ("商业健康保险", 200, ""), ("税延养老保险", 100, ""), ("通信补贴扣除", 30, "其他扣除"),
+        ("残疾减免", 5, "减免税额")))  # fmt: skip
+    desk = month_ends(tmp_path / "pay", {"专项附加扣除": f"工号,扣除项目,元/月,起始月,截止月,类别\n{rows}"}, RUNS)
+    for month in ("2026-09", "2026-10"):  # of the month, though the year holds more
+        found = records(tax(desk, month, tmp_path)["正常工资薪金收入"])["003"]
+        assert [found.get(head) for head in ("企业(职业)年金", "商业健康保险", "税延养老保险", "其他", "减免税额")] == [
+            200, 200, 100, 30, 5]  # fmt: skip
+        assert "累计个人养老金" not in found
+
+
 def test_a_bonus_alone_files_no_wages_and_drafts_are_told(tmp_path: Path) -> None:
     desk = month_ends(tmp_path / "pay", None, RUNS[:3])
     pay(desk, "run", "--month", "2026-10")

@@ -12,6 +12,7 @@ from cstools.pay.client.figure import as_the_client
 from cstools.pay.element import Element, Stage
 from cstools.pay.elements.bonus import BONUS
 from cstools.pay.law import TaxTable
+from cstools.pay.run import RunKind
 from cstools.pay.slip import Fact, Given, Group, Notice
 from cstools.pay.tax_reasons import LAW, tax_why
 from cstools.pay.withholding import (
@@ -58,7 +59,7 @@ class IncomeTax(Element):
         due = now.due(table)
         if now.income or now.withheld:
             why = tax_why(case, table, earlier, now)
-            if case.inputs.client is not None:
+            if case.inputs.client is not None and case.run.kind is not RunKind.BONUS:  # theirs is the tax on wages
                 due, why, notices = as_the_client(case, why, due)
                 yield from notices
             yield self.line(-due, why, Group.TAX)
