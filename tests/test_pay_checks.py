@@ -178,3 +178,10 @@ def test_a_report_that_differs_from_the_orders_is_told_and_paid_by(run: Run, tmp
     assert "6,020.00" in done.output
     assert "业绩_20261001-20261031.csv A2 “王芳”: 报表里实付 1,000.00，备注里是本人工号的订单共 100.00" in done.output
     assert "A3" not in done.output
+
+
+def test_a_lines_reason_reaches_the_settings_of_its_element(run: Run, tmp_path: Path) -> None:
+    desk = pay_desk(tmp_path, orders=order(1, "2026-10-05", "100", "001"))
+    run("pay", "run", "--month", "2026-10", "--desk", desk)
+    told = run("pay", "explain", "001", "--month", "2026-10", "--line", "销售提成", "--desk", desk).output
+    assert told.splitlines()[-1].strip() == "设置：scheme=店铺  [薪资项目.csv A3]"

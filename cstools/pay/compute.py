@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from cstools.language import Text
 from cstools.money import fen
 from cstools.pay.case import Case
 from cstools.pay.element import Stated
@@ -52,7 +53,7 @@ def _slip(run: Run, employee: Employee, inputs: Inputs) -> Slip:
             continue
         given = tuple(stated.element.lines(case))
         notices += [item for item in given if isinstance(item, Notice)]
-        lines = tuple(item for item in given if isinstance(item, Line))
+        lines = tuple(_as_set(item, stated) for item in given if isinstance(item, Line))
         facts = tuple(item for item in given if isinstance(item, Fact))
         case = replace(case, lines=case.lines + lines, facts=case.facts + facts)
     if case is None:
@@ -63,6 +64,14 @@ def _slip(run: Run, employee: Employee, inputs: Inputs) -> Slip:
              "bank": terms.bank, "account": terms.account, "id_type": employee.id_type,
              "id_number": employee.id_number, "dingtalk": dict(employee.accounts).get("dingtalk", "")}  # fmt: skip
     return Slip(employee.number, employee.name, run.id, case.lines, facts_by_key, tuple(notices), about)
+
+
+def _as_set(line: Line, stated: Stated) -> Line:
+    """A line whose reason ends with the desk's own settings of its element, where it has made some."""
+    if not stated.words:
+        return line
+    setting = Why(Text("as set: {words}", words=stated.words), source=str(stated.source or ""))
+    return replace(line, why=replace(line.why, parts=(*line.why.parts, setting)))
 
 
 def asked(run: Run, stated: Stated) -> bool:

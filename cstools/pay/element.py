@@ -145,10 +145,14 @@ EVERYBODY: Final = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """An element as a desk states it: with which parameters, for whom, from when to when, and where it stands."""
+    """An element as a desk states it: with which parameters, for whom, from when to when, and where it stands.
+
+    ``words`` are its parameters as the desk wrote them.
+    """
 
     element: Element
     scope: Scope = EVERYBODY
     first: date | None = None
     last: date | None = None
     source: Source | None = None
+    words: str = ""

@@ -80,7 +80,7 @@ def _stated(record: Record, reading: Reading) -> Stated | None:
     _doubt(record, reading)
     if len(reading.faults) > before:
         return None
-    return Stated(element(**parameters), scope, first, last, record.source("element"))
+    return Stated(element(**parameters), scope, first, last, record.source("element"), record["parameters"])
 
 
 def _doubt(record: Record, reading: Reading) -> None:
