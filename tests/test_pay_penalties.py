@@ -476,6 +476,16 @@ def test_several_people_split_damages_to_the_fen_or_bear_them_each_as_the_desk_s
     assert not list(Damages().undecided(shanghai(6000, claim(100))))
 
 
+def test_what_a_standard_leaves_to_the_event_is_split_among_several_too() -> None:
+    event_of_two = event("打错货", "2025-12-10", "001", "002", amount=100)
+    rows = (standard("打错货", "0", nature="damages"),)
+    for several, expected in ((SPLIT, ["-50.00", "-50.00"]), (EACH, ["-100", "-100"])):
+        wanted = shanghai(6000, event_of_two, numbers=("001", "002"), several=several, standards=rows)
+        found = slips(wanted, run("2025-12"))
+        assert [amount(found[number], "damages") for number in found] == [Decimal(text) for text in expected]
+    assert [name for name, _ in Damages().undecided(wanted)] == ["several"]
+
+
 def test_standards_may_be_damages() -> None:
     found = slip(given([standard("丢失钥匙", "60", nature="damages")], days("丢失钥匙", 3), Damages(several=SPLIT)))
     assert amount(found, "damages") == -60

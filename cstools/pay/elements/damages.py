@@ -1,7 +1,7 @@
 """Damages taken from wages, within article 16."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -10,6 +10,8 @@ from cstools.money import ZERO, fen, percent, show, split
 from cstools.pay.case import Case
 from cstools.pay.element import UNDECIDED, Stage, parameter
 from cstools.pay.events import Event
+from cstools.pay.hit import Hit
+from cstools.pay.on_duty import on_duty
 from cstools.pay.penalties import Priced
 from cstools.pay.room import Room
 from cstools.pay.slip import Fact, Given, Group, Notice, Why
@@ -49,14 +51,15 @@ class Damages(Priced):
 
     def undecided(self, inputs: "Inputs") -> Iterator[tuple[str, Text]]:
         """How several people bear one event, where there is one."""
-        asked = any(event.kind in self.events and len(set(event.people)) > 1 for event in inputs.events)
+        kinds = {*self.events, *(row.kind for row in self.rows(inputs) if not row.amount)}
+        asked = any(event.kind in kinds and len(_liable(event, inputs)) > 1 for event in inputs.events)
         yield from (one for one in super().undecided(inputs) if one[0] != "several" or asked)
 
     def lines(self, case: Case) -> Iterator[Given]:
         """One line, and what is carried forward."""
         if not case.holds:
             return
-        hits = self.hits(case)
+        hits = [self._shared(hit, case) for hit in self.hits(case)]
         claims = [*self._claims(case), *(hit.why() for hit in hits if hit.value)]
         total = -sum((claim.amount or ZERO for claim in claims), ZERO)
         yield from self.told(hits)
@@ -88,14 +91,27 @@ class Damages(Priced):
                 text = Text(
                     "{kind} on {day}[[: {reason}]]", kind=event.kind, day=event.day, reason=event.reason or None
                 )
-                yield Why(text, -self._share(event, case.number), event.source)
+                yield Why(text, -self._share(event, case.number, _liable(event, case.inputs)), event.source)
         for fact in case.facts:
             if fact.key.startswith(CLAIM) and fact.value:
                 yield fact.why or Why(Text("claimed"), -fact.value)
 
-    def _share(self, event: Event, number: str) -> Decimal:
-        people = sorted(set(event.people))
+    def _shared(self, hit: Hit, case: Case) -> Hit:
+        """A hit with one's own part of the event's amount, where the standard has none of its own for each."""
+        liable = _liable(hit.event, case.inputs)
+        if hit.row.amount or len(liable) < 2 or case.number not in liable:  # noqa: PLR2004 - alone, all of it
+            return hit
+        return replace(hit, value=self._share(hit.event, case.number, liable))
+
+    def _share(self, event: Event, number: str, people: Sequence[str]) -> Decimal:
         amount = event.amount or ZERO
         if self.several == EACH:
             return fen(amount)
         return split(amount, dict.fromkeys(people, Decimal(1)))[number]
+
+
+def _liable(event: Event, inputs: "Inputs") -> list[str]:
+    """Whom an event falls on, by number: those it names, else (or besides) everybody on duty then."""
+    both = any(row.on == "both" for row in inputs.standards if row.kind == event.kind)
+    there = on_duty(inputs, event.at) if both or not event.people else {}
+    return sorted({*event.people, *there})
