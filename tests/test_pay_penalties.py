@@ -476,6 +476,11 @@ def test_several_people_split_damages_to_the_fen_or_bear_them_each_as_the_desk_s
     assert not list(Damages().undecided(shanghai(6000, claim(100))))
 
 
+def test_damages_with_a_standard_of_their_own_are_claimed_once() -> None:
+    rows = (standard("赔偿", "60", nature="damages"),)
+    assert amount(slip(shanghai(6000, claim(100), standards=rows), run("2025-12")), "damages") == -60
+
+
 def test_what_a_standard_leaves_to_the_event_is_split_among_several_too() -> None:
     event_of_two = event("打错货", "2025-12-10", "001", "002", amount=100)
     rows = (standard("打错货", "0", nature="damages"),)

@@ -86,7 +86,8 @@ class Damages(Priced):
         """What is claimed: carried from before, this period's events, and what other elements claim."""
         if carried := case.past.last(CARRY):
             yield Why(Text("carried from before"), -carried)
-        for event in case.events(*self.events):
+        priced = {row.kind for row in self.rows(case.inputs)}  # claimed by their standard already
+        for event in case.events(*(kind for kind in self.events if kind not in priced)):
             if event.amount:
                 text = Text(
                     "{kind} on {day}[[: {reason}]]", kind=event.kind, day=event.day, reason=event.reason or None
