@@ -82,6 +82,8 @@ def planted(found: Mapping[str, Filed]) -> list[Filed]:
 @pytest.mark.parametrize("renamed", [{}, OLDER, NEWER], ids=["as described", "older", "newer"])
 def test_what_was_declared_as_it_is_agrees(renamed: Mapping[str, str], desk: Path, tmp_path: Path) -> None:
     path = export(tmp_path / "税款计算.csv", "2026-10", truth(desk).values(), renamed)
+    with path.open("ab") as file:
+        file.write("合计,,,,,,,71123.45\r\n".encode("gb18030"))
     said = pay(desk, "reconcile", "tax", path, "--month", "2026-09")
     assert "7" in said
     assert "一致" in said or "没有差异" in said
@@ -197,6 +199,7 @@ def insurance(desk: Path, path: Path, *, code: int) -> str:
 
 def test_bills_that_agree(desk: Path, tmp_path: Path) -> None:
     rows = [row for number in NAMES for row in billed(number)]
+    rows.append("合计,,,,,11025.00,20601.00")
     assert "7" in insurance(desk, bill(tmp_path / "账单.csv", rows), code=0)
     fund = [row for number in NAMES for row in billed(number, schemes=["住房公积金"])]
     assert "7" in insurance(desk, bill(tmp_path / "公积金.csv", fund), code=0)  # by itself: the others aren't missed

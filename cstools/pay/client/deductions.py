@@ -18,7 +18,7 @@ from cstools.errors import BadInput
 from cstools.language import Text, mark
 from cstools.money import ZERO, show
 from cstools.pay.client.imports import found, known
-from cstools.pay.client.sheet import PENSION, PERIOD, SPECIAL, WHO, People
+from cstools.pay.client.sheet import PENSION, PERIOD, SPECIAL, WHO, People, without_totals
 from cstools.pay.inputs import Declared, Deduction
 from cstools.pay.people import Employee
 from cstools.pay.sheets.kinds import money
@@ -72,7 +72,7 @@ class Deductions:
         sums: dict[str, tuple[Declared, Record]] = {}
         for path in found(folder, patterns):
             try:
-                sheet = read_book(path).first
+                sheet = without_totals(read_book(path).first)
             except BadInput as error:
                 self.reading.faults += error.faults
                 continue

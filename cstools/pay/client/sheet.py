@@ -1,7 +1,8 @@
 """税款计算 as the tax client exports it, under its older and its newer headers."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from cstools.money import ZERO
 from cstools.pay.sheets.kinds import money
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record, Table, read_rows
-from cstools.tables.grid import fold, read_book
+from cstools.tables.grid import Row, Sheet, fold, read_book
 from cstools.tables.kinds import Kind
 
 
@@ -67,6 +68,7 @@ CLIENT: Final = Form("税款计算", (
     _money("relief", "累计减免税额", "减免税额"), _money("withheld", "累计已预缴税额", "已缴税额", "累计已缴税额"),
     Column("due", "累计应补(退)税额", money, required=True, aliases=("应补(退)税额", "应补退税额", "累计应补退税额")),
 ))  # fmt: skip
+_TOTAL: Final = re.compile("(合|总|小|共)计")
 WAGES: Final = frozenset(map(fold, ("正常工资薪金", "工资薪金", "工资薪金所得", "正常工资薪金收入", "工资、薪金所得")))
 BONUS: Final = frozenset(map(fold, ("全年一次性奖金收入", "全年一次性奖金")))
 
@@ -101,7 +103,16 @@ def read_client(path: Path, faults: list[Fault]) -> list[ClientRow]:
     except BadInput as error:
         faults += error.faults
         return []
-    return list(_rows(read_rows(book.find(CLIENT.label) or book.first, CLIENT.columns, faults)))
+    return list(_rows(read_rows(without_totals(book.find(CLIENT.label) or book.first), CLIENT.columns, faults)))
+
+
+def without_totals(sheet: Sheet) -> Sheet:
+    """A sheet without the rows in which others' programs add it up."""
+    return replace(sheet, rows=tuple(row for row in sheet.rows if not _TOTAL.match(_first(row))))
+
+
+def _first(row: Row) -> str:
+    return fold(next((str(cell.value) for cell in row.cells if cell.value is not None), ""))
 
 
 def _rows(table: Table) -> Iterator[ClientRow]:

@@ -12,7 +12,7 @@ from cstools.desk import Form
 from cstools.errors import BadInput, Fault
 from cstools.language import Text, mark
 from cstools.money import ZERO, fen, show
-from cstools.pay.client.sheet import PERIOD, WHO, Known, People
+from cstools.pay.client.sheet import PERIOD, WHO, Known, People, without_totals
 from cstools.pay.exports.tax import Taxed
 from cstools.pay.law import SCHEMES
 from cstools.pay.people import Employee
@@ -45,7 +45,7 @@ _ARREARS: Final = "补缴"
 def read_bill(path: Path) -> Table:
     """A bill: a row for each person and scheme. Raises BadInput with everything wrong in it."""
     faults: list[Fault] = []
-    table = read_rows(read_book(path).first, BILL.columns, faults)
+    table = read_rows(without_totals(read_book(path).first), BILL.columns, faults)
     if faults:
         raise BadInput(faults)
     return table
