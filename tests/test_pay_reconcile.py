@@ -227,6 +227,28 @@ def test_planted_differences_of_bills_are_found_with_their_causes_and_no_other(d
     assert "孙磊" in told[4]
 
 
+def test_a_bill_with_a_row_for_each_share_is_read_too(desk: Path, tmp_path: Path) -> None:
+    names = {
+        "养老": "企业职工基本养老保险费",
+        "医疗": "职工基本医疗保险费(含生育)",
+        "失业": "失业保险费",
+        "工伤": "工伤保险费",
+    }
+    rows = [
+        f"{name},{one},{names[scheme]}({side}缴纳),2026-09-01,{amount}"
+        for number, (name, one) in {n: (NAMES[n], {**IDS, **{n: i for n, (_, i) in MORE.items()}}[n]) for n in NAMES}.items()
+        for scheme, shares in _SHARES.items() if scheme in names
+        for side, amount in zip(("个人", "单位"), shares, strict=True)
+        if number != "003" or scheme != "失业"
+    ]  # fmt: skip
+    path = tmp_path / "社保费.csv"
+    path.write_text("姓名,证件号码,征收品目,费款所属期,应缴费额\n" + "\n".join(rows), encoding="gb18030")
+    said = insurance(desk, path, code=1).splitlines()
+    assert [line[:3] for line in said if line[:3] in NAMES] == ["003"]
+    assert "失业保险" in said[-1]
+    assert "90.00" in said[-1]
+
+
 def test_the_first_and_last_insured_month_are_named(tmp_path: Path) -> None:
     joins = people(n003=f"003,张伟,2026-09-20,,,售后,客服,上海,9000,9000,7%,{IDS['003']},,,,",
                    n002=f"002,李强,2024-03-01,,,售前,客服,上海,,,,{IDS['002']},,,,",

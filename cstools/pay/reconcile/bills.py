@@ -1,7 +1,7 @@
 """The bills of insurance and housing fund against the slips of an insured month."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,18 +21,30 @@ from cstools.pay.sheets.kinds import money
 from cstools.pay.slip import Group, Line
 from cstools.tables import kinds
 from cstools.tables.columns import Column, Record, Table, read_rows
-from cstools.tables.grid import read_book
+from cstools.tables.grid import both_names, fold, read_book
+from cstools.tables.kinds import Kind
 
+_WORDS: Final = {"养老": "pension", "医疗": "medical", "失业": "unemployment", "工伤": "injury", "生育": "maternity",
+                 "公积金": "fund"}  # fmt: skip
+
+
+def _read_scheme(value: object) -> str:
+    """An insurance by its word, however an office calls it: 企业职工基本养老保险费(个人缴纳)."""
+    text = fold(str(value))
+    known = {name: key for key, label in SCHEMES.items() for name in both_names(label)}
+    found = known.get(text) or next((key for word, key in _WORDS.items() if word in text), None)
+    if found is None:
+        raise ValueError(value)
+    return found
+
+
+_SCHEME: Final = Kind(_read_scheme, Text("not one of the choices"),
+                      Text("one of {choices}", choices=tuple(map(Text, SCHEMES.values()))))  # fmt: skip
 BILL: Final = Form("社保公积金账单", (
     *WHO,
-    Column("scheme", mark("insurance or fund"), kinds.choice({
-        "pension": (SCHEMES["pension"], "养老", "基本养老保险", "养老保险费", "企业职工基本养老保险",
-                    "企业职工基本养老保险费"),
-        "medical": (SCHEMES["medical"], "医疗", "基本医疗保险", "医疗保险费", "职工基本医疗保险", "基本医疗保险费"),
-        "unemployment": (SCHEMES["unemployment"], "失业", "失业保险费"),
-        "injury": (SCHEMES["injury"], "工伤", "工伤保险费"), "maternity": (SCHEMES["maternity"], "生育", "生育保险费"),
-        "fund": (SCHEMES["fund"], "公积金"),
-    }), required=True, aliases=("险种", "征收项目", "缴费险种")),
+    Column("scheme", mark("insurance or fund"), _SCHEME, required=True,
+           aliases=("险种", "征收品目", "征收项目", "缴费险种")),
+    Column("amount", "应缴费额", money, aliases=("应缴金额", "应补(退)费额", "缴费金额")),
     Column("month", mark("insured month"), PERIOD, aliases=("费款所属期", "费款所属期止", "缴费月份", "所属期")),
     Column("kind", mark("kind of payment"), kinds.text, default="", aliases=("缴费类型", "应缴类型")),
     Column("own", mark("own share"), money, default=ZERO, aliases=("个人缴费", "个人应缴", "个人部分", "个人缴费额")),
@@ -43,12 +55,23 @@ _ARREARS: Final = "补缴"
 
 
 def read_bill(path: Path) -> Table:
-    """A bill: a row for each person and scheme. Raises BadInput with everything wrong in it."""
+    """A bill: a row for each person and scheme with both shares in columns, or one for each share.
+
+    Raises BadInput with everything wrong in it.
+    """
     faults: list[Fault] = []
     table = read_rows(without_totals(read_book(path).first), BILL.columns, faults)
     if faults:
         raise BadInput(faults)
-    return table
+    return replace(table, records=tuple(map(_parted, table)))
+
+
+def _parted(record: Record) -> Record:
+    """A row with both shares: one with a single amount is the worker's where its 品目 says 个人."""
+    if record["amount"] is None:
+        return record
+    side = "own" if "个人" in str(record.cells["scheme"].value) else "employer"
+    return replace(record, values={**record.values, side: record["amount"]})
 
 
 def reconcile_insurance(
