@@ -91,6 +91,15 @@ def test_a_line_says_all_that_the_relief_must_know(desk: House) -> None:
     assert (line.today, line.days, line.escalate_to, line.restate) == (True, 0, "", False)
 
 
+def test_what_was_opened_after_midnight_is_of_the_shifts_day(desk: House) -> None:
+    midnight = datetime(2026, 11, 10)
+    desk.now = midnight
+    with desk.recording() as recorder:
+        recorder.add({"title": "留言", "owner": "003"}, midnight)
+    (line,) = desk.sheet(desk.changes.of(MONDAY, "晚"), midnight).open
+    assert (line.opened, line.today) == (midnight, True)
+
+
 def test_phones_are_shown_where_the_desk_says_so(tmp_path: Path) -> None:
     desk = house(tmp_path, Handover(mask_phones=False))
     add(desk, "回电 13812345678")

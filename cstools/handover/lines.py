@@ -73,7 +73,7 @@ class Lines:
             "owner": who(item.owner),
             "stage": due.stage,
             "days": max((self._today - opened).days, 0),
-            "today": left and opened == self.change.day,
+            "today": left and opened >= self.change.day,  # after midnight, too
             "due": due.overdue,
             "warn": due.warn,
             "receiver": self._receivers.get(item.owner) if left else None,
