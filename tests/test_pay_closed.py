@@ -304,7 +304,7 @@ def detected(run: Run, desk: Path, code: int = 1) -> str:
     before = state(desk)
     listed = run("--desk", desk, "pay", "months")
     assert (listed.exit_code, listed.stdout) == (code, ""), listed.output
-    for words in ("run --month 2026-11", "reopen --month 2026-10 --why 试试", "bank --month 2026-10 --template simple"):
+    for words in ("run --month 2026-11", "reopen --month 2026-10 --why 试试", "postings --month 2026-09"):
         done = run("--desk", desk, "pay", *words.split())
         assert done.exit_code != 0, words
         assert "Traceback" not in done.output

@@ -134,9 +134,10 @@ def _orders(made: "Made") -> None:
 @asked.line
 @asked.run_id
 def explain(desk: "Desk", person: str, month: tuple[date, date], line: str | None, run_id: str) -> None:
+    from cstools.pay.desks import PayDesk
     from cstools.pay.explain import lines_called, of_line, tree
 
-    pay_desk, first = _pay_desk(desk), asked.first_of(month)
+    pay_desk, first = PayDesk.ready(desk), asked.first_of(month)
     slip = _slip(_stored(pay_desk, first, run_id)[1], person, lambda: _others(pay_desk, first, run_id))
     say(Text("{number} {name}, {run}", number=slip.person, name=slip.name, run=slip.run))
     if line:
@@ -181,17 +182,6 @@ def elements(desk: Path) -> None:  # noqa: ARG001 - the same for every desk
     from cstools.pay.describe import describe
 
     say(*describe())
-
-
-def _pay_desk(desk: "Desk") -> "PayDesk":
-    from cstools.errors import BadInput
-    from cstools.pay.desks import PayDesk
-
-    faults: list[object] = []
-    found = PayDesk.of(desk, faults)  # type: ignore[arg-type] # only told, never filled with anything else
-    if faults:
-        raise BadInput(faults)  # type: ignore[arg-type]
-    return found
 
 
 def _stored(pay_desk: "PayDesk", month: date, run_id: str) -> "tuple[Standing, tuple[Slip, ...]]":

@@ -10,6 +10,7 @@ from cstools.desk.settings import read_settings
 from cstools.errors import BadInput, CstoolsError, Fault, Refused, Source
 from cstools.language import Text
 from cstools.orders import OrderSettings
+from cstools.pay import witness
 from cstools.pay.settings import PaySettings
 from cstools.pay.sheets.employees import EMPLOYEES
 from cstools.tables.grid import read_book
@@ -45,11 +46,17 @@ class PayDesk:
 
     @classmethod
     def ready(cls, desk: Desk) -> "PayDesk":
-        """A desk as a pay desk whose settings are in order. Raises BadInput with everything wrong in them."""
+        """A desk as a pay desk whose settings are in order, and whose journal has lost nothing.
+
+        Raises BadInput with everything wrong in its settings, Tampered for the journal.
+        """
         faults: list[Fault] = []
         found = cls.of(desk, faults)
         if faults:
             raise BadInput(faults)
+        told = witness.told(desk.folder)
+        with desk.journal.reading() as pages:
+            witness.confirm(told, pages)
         return found
 
     @property
