@@ -185,3 +185,15 @@ def test_a_lines_reason_reaches_the_settings_of_its_element(run: Run, tmp_path: 
     run("pay", "run", "--month", "2026-10", "--desk", desk)
     told = run("pay", "explain", "001", "--month", "2026-10", "--line", "销售提成", "--desk", desk).output
     assert told.splitlines()[-1].strip() == "设置：scheme=店铺  [薪资项目.csv A3]"
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [(1, 26, "算了两次"), (26, 1, "哪个月都没有算"), (26, 26, "")])
+def test_periods_that_do_not_follow_on_are_told(before: int, after: int, told: str, run: Run, tmp_path: Path) -> None:
+    desk = pay_desk(tmp_path)
+    for month, start in (("2026-09", before), ("2026-10", after)):
+        toml = TOML.replace("[orders]", f"commission_from = {start}\n[orders]")
+        (desk / "cstools.toml").write_text(toml, encoding="utf-8")
+        done = run("pay", "run", "--month", month, "--desk", desk)
+        assert done.exit_code == 0, done.stderr
+    assert told in done.output
+    assert ("提成周期从" in done.output) == bool(told)

@@ -36,13 +36,14 @@ from cstools.pay.penalties import nobodys
 from cstools.pay.people import Employee
 from cstools.pay.run import Period, Run, RunKind
 from cstools.pay.sales import differing, strangers
+from cstools.pay.seams import seams
 from cstools.pay.sheets.cumulatives import read_deductions, read_openings
 from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.happened import read_events, read_standards
 from cstools.pay.sheets.items import ITEMS, read_items
 from cstools.pay.sheets.reading import Reading
 from cstools.pay.sheets.wages import read_allowances, read_bases, read_rates
-from cstools.pay.store import earlier
+from cstools.pay.store import earlier, runs
 from cstools.people import Person
 from cstools.team import Team, read_team
 from cstools.team.leave import Leave, leave
@@ -95,6 +96,7 @@ def read_inputs(pay: PayDesk, run: Run, faults: list[Fault]) -> Found:
     if faults:
         raise BadInput(faults)
     with pay.desk.journal.reading() as pages:
+        reading.notes += seams((one.run for one in runs(pages)), run)
         before = earlier(pages, run, [one.number for one in reading.employees.values() if one.left])
     inputs = Inputs(
         stated, reading.employees, bases.people, bases.levels, rates, standards, allowances,
