@@ -86,10 +86,10 @@ class House:
         with self.journal.writing(by="主管", now=self.now) as book:
             record(book, Facts(what), after)
 
-    def alter(self, what: str, cells: dict[tuple[date, str], Posted | None], note: str = "") -> None:
+    def alter(self, what: str, cells: dict[tuple[date, str], Posted | None], note: str = "", instead: str = "") -> None:
         after = board(self.journal).changed(cells)
         with self.journal.writing(by="主管", now=self.now) as book:
-            record(book, Facts(what, note=note), after)
+            record(book, Facts(what, note=note, instead=instead), after)
 
     @contextmanager
     def recording(self, by: str = "001") -> Iterator[Recorder]:

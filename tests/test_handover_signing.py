@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from handovers import DAY, MONDAY, TUESDAY, House, house, posted
+from handovers import CHANGE, DAY, EVENING, MONDAY, TUESDAY, House, house, posted
 
 from cstools.errors import CstoolsError, Refused, UsageFault
 from cstools.handover.forms import heading
@@ -118,9 +118,30 @@ def test_an_absent_relief_keeps_the_gate_shut_until_a_substitute_is_recorded(des
     with pytest.raises(GateClosed, match="赵敏 has not arrived"):
         out(desk)
     desk.alter("absent", {(MONDAY, "004"): None})
-    assert out(desk).state is State.SIGNED_OUT
+    with pytest.raises(GateClosed, match="赵敏 is absent, and nobody stands in"):
+        out(desk)
     seats = [str(seat) for seat in desk.sheet().seats]
     assert seats == ["主旺旺 (张伟): nobody takes over, put the phone on hold"]
+    desk.alter("substitute", {(MONDAY, "009"): posted(MONDAY, EVENING, "009", "主旺旺")}, instead="004")
+    with pytest.raises(GateClosed, match="周主管 has not arrived"):
+        out(desk)
+    with desk.recording() as recorder:
+        recorder.arrive(MONDAY, "晚", "009")
+    assert out(desk).state is State.SIGNED_OUT
+
+
+def test_where_the_whole_relief_is_absent_nobody_leaves_without_a_supervisor(desk: House) -> None:
+    add(desk, "001")
+    desk.ready()
+    desk.alter("absent", {(MONDAY, "003"): None, (MONDAY, "004"): None})
+    assert (desk.change.relief, desk.change.written, desk.change.at) == ((), False, CHANGE)
+    with pytest.raises(GateClosed, match=r"李娜 is absent(.|\n)*赵敏 is absent"):
+        out(desk)
+    with desk.signing() as signing:
+        signing.override("relief_absent", "009", "我顶着")
+    assert out(desk).state is State.SIGNED_OUT
+    assert come(desk, "009").state is State.ACCEPTED
+    assert set(owners(desk).values()) == {"009"}
 
 
 def test_an_unfit_relief_is_overridden_or_replaced(desk: House) -> None:

@@ -173,6 +173,8 @@ def test_an_absent_relief_locks_nobody_in(desk: Agents) -> None:
     desk.ready(but="007")
     desk.alter("absent", {(MONDAY, "007"): None})
     out(desk)
+    assert "缺勤，还没有人顶班" in desk.read()[1]
+    desk.sign("放行", "009", "我盯着", "接班人未到岗")
     assert desk.read() == (0, "")
     assert desk.state() == "signed_out"
 

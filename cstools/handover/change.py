@@ -32,6 +32,7 @@ class Change:
     ``shift`` is the code of the shift that ends; ``shifts`` and ``relief_shifts`` are what goes and what comes, with
     their days. ``at`` is the change's clock time, ``ends`` when the outgoing shift is over and ``starts`` when the
     relief begins (None: not known). They meet unless ``written``. Without ``rostered`` nobody is known to go.
+    ``missing`` should come with the relief but was recorded absent, and nobody stands in yet.
     """
 
     team: str
@@ -48,6 +49,7 @@ class Change:
     relief_shifts: tuple[tuple[date, Shift], ...] = ()
     outgoing: tuple[Worker, ...] = ()
     relief: tuple[Worker, ...] = ()
+    missing: tuple[Worker, ...] = ()
     staff: tuple[StaffLine, ...] = ()
 
     @property
@@ -119,7 +121,8 @@ def together(one: Change, other: Change) -> Change:
         shifts=(*first.shifts, *second.shifts),
         outgoing=(*first.outgoing, *second.outgoing),
         relief=relief,
-        relief_shifts=shifts_of(relief),
+        relief_shifts=tuple(dict.fromkeys((*first.relief_shifts, *second.relief_shifts))),
+        missing=tuple(dict.fromkeys((*first.missing, *second.missing))),
         staff=tuple(dict.fromkeys((*first.staff, *second.staff))),
         written=first.written and second.written,
     )

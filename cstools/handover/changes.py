@@ -9,7 +9,7 @@ from typing import Final
 
 from cstools.days import span
 from cstools.desk.settings import Settings
-from cstools.duties import Board, Posted, board
+from cstools.duties import Board, Posted, board, unfilled
 from cstools.handover.change import Change, Worker, clock, shifts_of, together, worker_start
 from cstools.handover.staff import Staff
 from cstools.journal import Journal
@@ -108,25 +108,38 @@ class Changes:
 
     def _change(self, day: date, shift: Shift, goers: tuple[Worker, ...]) -> Change:
         begins, ends = clock(day, shift.start), clock(day, shift.end)
-        relief = self._relief(begins, ends)
-        started = worker_start(relief[0]) if relief else None
+        coming = self._relief(begins, ends)
+        relief = tuple(worker for worker in coming if worker not in self._absent)
+        missing = tuple(worker for worker in coming if worker in self._absent)
+        started = worker_start(coming[0]) if coming else None
         early = timedelta(minutes=self.settings.arrive_before)
         written = started is None or started - early >= ends
         overlap = timedelta(minutes=self.settings.handover.longest_overlap)
         at = started if started and not written and ends - overlap <= started <= ends else ends
-        shifts, comes = ((day, shift),), shifts_of(relief)
+        shifts, comes = ((day, shift),), shifts_of(coming)
         return Change(self.team, day, shift.code, at, begins, ends, started, at - early, written, rostered=True,
-                      shifts=shifts, relief_shifts=comes, outgoing=goers, relief=relief,
+                      shifts=shifts, relief_shifts=comes, outgoing=goers, relief=relief, missing=missing,
                       staff=self.staff.lines(day, (*shifts, *comes)))  # fmt: skip
 
     def _relief(self, begins: datetime, ends: datetime) -> tuple[Worker, ...]:
-        """Who goes on when a shift ends: those whose start lies nearest to its end, of all who came later and stay."""
+        """Who goes on when a shift ends: those whose start lies nearest to its end, of all who came later and stay.
+
+        Whoever is absent without a substitute is waited for, too.
+        """
+        coming = self._starting(begins, ends + timedelta(days=AHEAD))
         later = [
-            worker for worker in self._starting(begins, ends + timedelta(days=AHEAD))
-            if worker_start(worker) > begins and clock(worker.day, worker.shift.end) > ends
+            worker for worker in (*coming, *self._absent)
+            if begins <= worker_start(worker) <= ends + timedelta(days=AHEAD)
+            and worker_start(worker) > begins and clock(worker.day, worker.shift.end) > ends
         ]  # fmt: skip
         nearest = min((abs(worker_start(worker) - ends) for worker in later), default=None)
         return tuple(worker for worker in later if abs(worker_start(worker) - ends) == nearest)
+
+    @cached_property
+    def _absent(self) -> tuple[Worker, ...]:
+        """Whoever was recorded absent and nobody stands in for."""
+        found = unfilled(self.journal) if self.journal else {}
+        return tuple(worker for _, posted in sorted(found.items()) if (worker := self._worker(posted)))
 
     def _starting(self, first: datetime, last: datetime) -> list[Worker]:
         workers = self._workers(first.date() - timedelta(days=1), last.date())

@@ -268,7 +268,8 @@ class Story:
 
     @cached_property
     def _signed_by_hand(self) -> frozenset[tuple[date, str]]:
-        return frozenset((date.fromisoformat(f"2026-{row['日期']}"), row["班次"]) for row in rows("签名"))
+        told = (row for row in rows("签名") if row["动作"] in {"out", "in", "none"})
+        return frozenset((date.fromisoformat(f"2026-{row['日期']}"), row["班次"]) for row in told)
 
     @contextmanager
     def signing(self, day: date, shift: str, by: str, now: datetime) -> Iterator[Signing]:

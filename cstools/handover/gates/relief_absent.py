@@ -25,6 +25,8 @@ class ReliefAbsent(Gate):
     def closed(self, book: Book, change: Change, moment: datetime) -> Iterator[Text]:  # noqa: ARG002 - a gate's shape
         if change.written:
             return
+        for worker in change.missing:
+            yield Text("{name} is absent, and nobody stands in", name=worker.name)
         for worker in change.relief:
             if worker.number not in book.arrivals(worker.day, worker.shift.code):
                 yield Text("{name} has not arrived", name=worker.name)
