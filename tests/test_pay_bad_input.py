@@ -345,3 +345,22 @@ def test_somebody_unknown_in_attendance_is_told_and_changes_nothing(run: Run, de
     done = run("--desk", desk, "pay", "run", "--month", "2026-10")
     assert done.exit_code == 0
     assert "010" in done.stdout
+
+
+@pytest.mark.parametrize("name", [BOOK, ORDERS, "退款1.csv"])
+def test_a_file_that_somebody_holds(name: str, run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows answers while Excel holds a file for itself."""
+    read, begin = Path.read_bytes, Path.open
+
+    def held(path: Path, work: Callable[..., Any], *words: Any, **more: Any) -> Any:
+        if path.name == name:
+            raise PermissionError(13, "held", str(path))
+        return work(path, *words, **more)
+
+    with monkeypatch.context() as context:
+        context.setattr(Path, "read_bytes", lambda path: held(path, read))
+        context.setattr(Path, "open", lambda path, *words, **more: held(path, begin, *words, **more))
+        done = run("--desk", desk, "pay", "run", "--month", "2026-10")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr == f"{name}: 文件打不开：正被占用，或者没有读取权限 → 请在 Excel 中关闭它再试\n"
+    assert {path.name for path in desk.iterdir()} == {BOOK, ORDERS, "退款1.csv", "cstools.toml"}

@@ -423,3 +423,17 @@ def test_what_is_approved_while_it_is_run_again_is_what_was_run(run: Run, desk: 
     listed = run("--desk", desk, "pay", "months")
     assert listed.exit_code == 0
     assert (desk / "工资" / "工资表_2026-11.xlsx").exists()
+
+
+def test_a_file_of_seals_saved_by_an_editor_is_the_same(run: Run, desk: Path) -> None:
+    text = (desk / FILE).read_text(encoding="utf-8")
+    (desk / FILE).write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert run("--desk", desk, "pay", "months").exit_code == 0
+    assert run("--desk", desk, "pay", "run", "--month", "2026-11").exit_code == 0
+
+
+@pytest.mark.parametrize("line", ["2026-11-22 2026-11 closed " + "0" * 64, "x"])
+def test_a_seal_that_was_never_given_is_told(line: str, run: Run, desk: Path) -> None:
+    with (desk / FILE).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    detected(run, desk)

@@ -26,7 +26,7 @@ def told(folder: Path) -> list[str]:
     """
     path = folder / FILE
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if path.exists() else []
     except OSError as error:
         raise CstoolsError(Text("{path} can't be read: {reason}", path=str(path), reason=system_says(error))) from error
     return [line for line in lines if line.strip() and not line.startswith("#")]
