@@ -197,3 +197,18 @@ def test_periods_that_do_not_follow_on_are_told(before: int, after: int, told: s
         assert done.exit_code == 0, done.stderr
     assert told in done.output
     assert ("提成周期从" in done.output) == bool(told)
+
+
+def test_a_leaver_is_paid_to_the_last_day_where_periods_end_on_the_25th(run: Run, tmp_path: Path) -> None:
+    """劳部发〔1994〕489号 art. 9: in full, at once; no later run pays what comes after the 25th."""
+    people = SHEETS["人员"].replace("002,李强,2024-03-01,", "002,李强,2024-03-01,2026-10-28")
+    sold = order(1, "2026-10-20", "1000", "002") + order(2, "2026-10-27", "500", "002")
+    toml = TOML.replace("same", "next").replace("[orders]", "commission_from = 26\nattendance_from = 26\n[orders]")
+    desk = pay_desk(tmp_path, {"人员": people}, sold, toml)
+    where = ("--month", "2026-10", "--desk", desk)
+    assert run("pay", "run", "--kind", "leaver", "--only", "002", *where).exit_code == 0
+    told = run("pay", "explain", "002", "--run", "2026-10-leaver-002", "--line", "销售提成", *where).output
+    assert "销售额 1,500.00 × 2%  30.00" in told
+    assert run("pay", "run", *where).exit_code == 0
+    later = run("pay", "run", "--month", "2026-11", "--desk", desk)
+    assert "002     李强" not in later.output

@@ -1,6 +1,6 @@
 """Which run a user asks for: its month and kind, whom it names, and the day on which it is paid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cstools.days import month_of
@@ -8,7 +8,7 @@ from cstools.errors import BadInput, CstoolsError, Fault, UsageFault, nearest
 from cstools.language import Text
 from cstools.pay.desks import PayDesk
 from cstools.pay.people import Employee
-from cstools.pay.run import Run, RunKind
+from cstools.pay.run import Period, Run, RunKind
 from cstools.pay.sheets.employees import read_employees
 from cstools.pay.sheets.reading import Reading
 from cstools.tables.grid import fold
@@ -39,11 +39,17 @@ def run_of(pay: PayDesk, asked: Asked, faults: list[Fault]) -> Run:
     if faults:
         raise BadInput(faults)
     people = [_employee(reading, word) for word in dict.fromkeys(asked.only)]
-    paid_on = asked.paid_on
-    if asked.kind is RunKind.LEAVER:
-        last = max(_last_day(one, asked.month) for one in people)
-        paid_on = paid_on or last
-    return pay.pay.run(asked.kind, asked.month, tuple(one.number for one in people), paid_on)
+    numbers = tuple(one.number for one in people)
+    if asked.kind is not RunKind.LEAVER:
+        return pay.pay.run(asked.kind, asked.month, numbers, asked.paid_on)
+    last = max(_last_day(one, asked.month) for one in people)
+    run = pay.pay.run(asked.kind, asked.month, numbers, asked.paid_on or last)
+    return replace(run, attendance=_until(run.attendance, last), commission=_until(run.commission, last))
+
+
+def _until(period: Period, last: date) -> Period:
+    """A period with the days after it up to the last one employed: no later run pays a leaver for them."""
+    return Period(period.first, max(period.last, last))
 
 
 def _employee(reading: Reading, word: str) -> Employee:
