@@ -177,11 +177,13 @@ def test_the_client_s_figure_is_paid_with_ours_beside_it(tmp_path: Path) -> None
 
 def test_a_second_run_of_the_tax_month_withholds_what_is_left_of_the_figure(tmp_path: Path) -> None:
     desk = make(tmp_path / "pay", {}, client('tax_figure = "client"\n'))
+    october(desk, ["005", "陈静", "2026-10-31", "正常工资薪金", 6000, 20])
     pay(desk, "run", "--month", "2026-09")
     for step in ("approve", "close"):
         pay(desk, step, "--month", "2026-09")
-    # ours in September was nothing; the client reckons both runs of October together
-    october(desk, ["005", "陈静", "2026-10-31", "正常工资薪金", 14206.89, 26.46])
+    assert tax(desk, "005") == Decimal("20.00")
+    # with the last wages the client reckons both runs of October together
+    october(desk, ["005", "陈静", "2026-10-31", "正常工资薪金", 14206.89, 46.46])
     pay(desk, "run", "--month", "2026-10", "--kind", "leaver", "--only", "005")
     assert tax(desk, "005", "2026-10-leaver-005") == Decimal("26.46")
 

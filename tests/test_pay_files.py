@@ -12,7 +12,9 @@ import pytest
 from openpyxl import load_workbook
 from pay_month_ends import ACCOUNTS, IDS, NAMES, RUNS, SHEETS, month_ends, pay, people, slips
 
+from cstools.errors import BadInput
 from cstools.language import speak
+from cstools.pay.exports.table import Table, refuse_formulas
 from cstools.pay.slip import Group
 
 WAGES = [
@@ -217,6 +219,18 @@ def test_a_name_that_would_run_as_a_formula_is_refused(name: str, tmp_path: Path
                   ["slips", "--format", "dingtalk"]):  # fmt: skip
         assert "公式" in pay(desk, *words, "--month", "2026-09", code=3), words
     assert sorted((desk / "工资").iterdir()) == before
+
+
+@pytest.mark.parametrize("field", ["=1", " =1", "\u3000+1", "\t1", "\r1", "\ufeff@x", "－1"])
+def test_no_blank_before_it_lets_a_formula_pass(field: str) -> None:
+    for table in (
+        Table("表", ["备注"], [[field]]),
+        Table("表", [field], []),
+        Table("表", ["备注"], [], below=[[field]]),
+    ):
+        with pytest.raises(BadInput):
+            refuse_formulas(table)
+    refuse_formulas(Table("表", ["备注"], [["1=1"], ["a-b"], [Decimal(-1)], [None]]))
 
 
 def test_a_bar_in_a_bank_s_text_and_a_letter_it_lacks_are_refused(tmp_path: Path) -> None:

@@ -92,11 +92,13 @@ def test_leave_in_attendance_alone_and_events_of_leave_count_as_taken(tmp_path: 
 
 
 def test_shared_things_that_are_not_given_back_are_told(tmp_path: Path) -> None:
-    desk = desk_with(tmp_path)
+    roster_desk(tmp_path / "shop")
+    desk = month_ends(tmp_path / "pay", None, (), f'roster_desk = "../shop"\n{TOML}')
     handover(tmp_path, "count", "样板间钥匙", "2", "--expected", "3", "--holder", "005", "--remark", "带回家了")
     handover(tmp_path, "count", "平板", "1", "--expected", "2", "--holder", "001")
     handover(tmp_path, "count", "工牌", "0", "--expected", "1", "--holder", "005")
     handover(tmp_path, "count", "工牌", "1")  # it came back
+    assert "没有归还" not in pay(desk, "run", "--month", "2026-09")  # they are still there
     said = pay(desk, *LEAVER)
     assert "没有归还：样板间钥匙，缺 1 件（带回家了）" in said
     assert "工牌" not in said
@@ -126,6 +128,15 @@ def test_a_leaver_in_an_approved_month_is_not_paid_twice(tmp_path: Path) -> None
     assert "草稿 2026-10" in pay(desk, *LEAVER)
     pay(desk, "approve", "--month", "2026-10")
     assert "005" in pay(desk, *LEAVER, code=1)
+
+
+def test_whoever_was_paid_in_a_run_of_their_own_is_not_paid_with_the_others(tmp_path: Path) -> None:
+    desk = month_ends(tmp_path / "pay", None, SEPTEMBER)
+    pay(desk, "run", "--month", "2026-10", "--only", "王芳")
+    for step in ("approve", "close"):
+        pay(desk, step, "--month", "2026-10", "--run", "2026-10-001")
+    pay(desk, "run", "--month", "2026-10")
+    assert sorted(slips(desk, "2026-10")) == ["002", "003", "004", "005"]
 
 
 def test_whoever_comes_back_is_paid_again(tmp_path: Path) -> None:
