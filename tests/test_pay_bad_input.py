@@ -241,7 +241,7 @@ def test_everything_at_once(run: Run, desk: Path) -> None:
 
 CHOICES: Mapping[str, tuple[Spoil, str]] = {
     "an unknown city": (put("人员", "G2", "上还"), "pay.xlsx 薪资项目!A3，社保公积金：城市：“城市参数”里没有上还（pay.xlsx 人员!A2）"),
-    "a scheme that isn't": (put("薪资项目", "E4", "scheme=店埔"), "pay.xlsx 薪资项目!A4，销售提成：方案：表“提成表”没有这个方案，有：店铺"),
+    "a scheme that isn't": (put("薪资项目", "E4", "scheme=店埔"), "pay.xlsx 薪资项目!A4，销售提成：方案：“提成表”里没有填了比例的方案“店埔”，现有 店铺"),
     "a way of counting orders": (setting('counts_on = "paid"', ""), "orders.counts_on：订单按哪个日期计业绩（只能填：created、paid、shipped、received、succeeded）"),
     "orders of two": (all_of(order("工号001", "工号001 转 工号002"), setting('ambiguous = "unpaid"', "")), "orders.ambiguous：备注有多个工号的订单算谁的（只能填：unpaid、first、last、split）"),
     "an allowance in a part month": (put("补贴", "D2", None), "pay.xlsx 薪资项目!A5，补贴：不满月：补贴“餐补”不满月时怎么发：全额、按出勤天数、还是按在职天数"),

@@ -383,7 +383,7 @@ def city_law(fines: str) -> Any:
     return replace(law, cities={**law.cities, "昆明": type(law.cities["昆明"]).always(replace(city, fines=fines))})
 
 
-@pytest.mark.parametrize(("policy", "taken", "told"), [("forbid", 0, 1), ("warn", -20, 1), ("allow", -20, 0)])
+@pytest.mark.parametrize(("policy", "taken", "told"), [("forbid", 0, 2), ("warn", -20, 1), ("allow", -20, 0)])
 def test_a_city_forbids_fines_or_has_them_told_or_allows_them(policy: str, taken: int, told: int) -> None:
     found = slip(given([standard("私聊", "20")], days("私聊", 3), law=city_law(policy)))
     assert [amount(found, "fines"), len(notices(found))] == [taken, told]

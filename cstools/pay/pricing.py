@@ -62,7 +62,9 @@ def open_questions(inputs: Inputs, scheme: str, *, units: bool | None = None) ->
     rows = [row for row in inputs.rates if units is None or (row.unit is not None) is units]
     names = sorted({row.scheme for row in rows})
     if scheme and scheme not in names:
-        yield "scheme", Text("sheet 提成表 has no such scheme: one of {choices}", choices=tuple(names))
+        asked = {None: None, True: Text("yuan an order"), False: Text("rate")}[units]
+        yield "scheme", Text("sheet 提成表 has no scheme “{scheme}”[[ with its {column}]][[; it has {choices}]]",
+                             scheme=scheme, column=asked, choices=tuple(names) or None)  # fmt: skip
     elif not scheme and len(names) > 1:
         yield "scheme", Text("which scheme of sheet 提成表: {choices}", choices=tuple(names))
 

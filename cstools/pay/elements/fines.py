@@ -48,6 +48,7 @@ class Fines(Priced):
         if room.city and room.city.fines == "forbid":
             text = Text("fines of {total} are not taken: {city} forbids them", **about)
             yield Notice(text, grave=True, source=source)
+            yield from (Notice(Text("not taken: {what}", what=part.text), source=part.source) for part in parts)
             return
         taken = min(total, room.left)
         if taken < total:
