@@ -6,6 +6,8 @@ import pytest
 from conftest import Run
 from pay_desks import SHEETS, order, pay_desk
 
+from cstools.desk import Desk
+
 SOLD = order(1, "2026-09-08", "10000.00", "工号001") + order(2, "2026-10-09", "5000.00", "工号002")
 
 
@@ -118,3 +120,15 @@ def test_months_with_input_wait_to_be_run(run: Run, desk: Path) -> None:
     paid(run, desk, "2026-09")
     listed = run("--desk", desk, "pay", "months").stdout.splitlines()
     assert [line.split()[:2] for line in listed[2:]] == [["2026-09", "草稿"], ["2026-10", "还没有计算"]]
+
+
+def test_what_a_run_read_is_kept_and_named_when_it_changes(run: Run, desk: Path) -> None:
+    paid(run, desk, "2026-09")
+    (desk / "底薪.csv").write_text(SHEETS["底薪"].replace("6000", "6100"), encoding="utf-8")
+    refused = run("--desk", desk, "pay", "approve", "--month", "2026-09")
+    assert refused.stderr.splitlines()[0] == "2026-09 计算之后 底薪.csv 又改过：请先重新计算"
+    with Desk.find(desk).journal.reading() as pages:
+        assert pages
+        kept = pages.snapshot("pay-read/2026-09/cstools.toml")
+    assert kept
+    assert kept.content == (desk / "cstools.toml").read_bytes()

@@ -11,7 +11,7 @@ from cstools.journal import Book, Event, Pages
 from cstools.language import Text
 from cstools.pay import witness
 from cstools.pay.desks import PayDesk
-from cstools.pay.digest import Digest, digest
+from cstools.pay.digest import Digest, files_read
 from cstools.pay.guards import refuse_paying_twice
 from cstools.pay.making import tell
 from cstools.pay.seal import SHOWN, Tampered, checked
@@ -46,9 +46,11 @@ def approve(desk: Desk, named: Named, by: str) -> Standing:
         one = named.find(book)
         _expect(one, State.DRAFT)
         refuse_paying_twice(book, one.run, facts(book, one))
-        if digest(pay, one.run, book) != one.inputs:
+        now = Digest.of(pay)
+        if now.on(one.run, book) != one.inputs:
+            changed: list[object] = [*now.changed(files_read(book, one.run))] or [Text("duties, or an earlier run")]
             raise Refused(
-                Text("the files have changed since {run} was made: make it again first", run=one.run.id),
+                Text("{files} changed since {run} was made: make it again first", files=changed, run=one.run.id),
                 Text("cstools pay run --month {month}", month=f"{one.run.month:%Y-%m}"),
             )
         return move(book, one, APPROVED)

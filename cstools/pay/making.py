@@ -14,7 +14,7 @@ from cstools.pay.asked import Asked, run_of
 from cstools.pay.compare import doubts, ghosts, same_accounts
 from cstools.pay.compute import compute
 from cstools.pay.desks import PayDesk
-from cstools.pay.digest import Digest, digest
+from cstools.pay.digest import Digest, digest, keep_read
 from cstools.pay.guards import month_before, refuse_open_choices, refuse_paying_twice, refuse_standing, twice
 from cstools.pay.inputs import Inputs
 from cstools.pay.late import Late, late
@@ -137,10 +137,12 @@ def _write(pay: PayDesk, made: Made, read: str) -> None:
     with pay.desk.journal.writing(by="cstools", now=pay.desk.now()) as book:
         refuse_standing(book, made.run)
         refuse_paying_twice(book, made.run, [slip.person for slip in made.slips])
-        if digest(pay, made.run, book) != read:
+        now = Digest.of(pay)
+        if now.on(made.run, book) != read:
             changed = Text("the files or earlier runs changed while {run} was made: make it again", run=made.run.id)
             raise Refused(changed)
         keep(book, made.run, made.slips, read)
+        keep_read(book, pay, made.run, now)
         sweep(made.path.parent, made.path.name)
         save_bytes(made.path, data, private=True)
     tell(pay.desk)
