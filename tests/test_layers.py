@@ -26,6 +26,7 @@ FAMILIES = LAYERS[2]
 HOMES = {
     "ortools": ("roster/plan", "roster/search", "roster/solve", "roster/why", "roster/rules/"),
     "openpyxl": ("tables/", "roster/workbook"),
+    "python_calamine": ("tables/old",),
     "sqlite3": ("journal",),
     "click": ("cli/",),
     "tabulate": ("cli/",),

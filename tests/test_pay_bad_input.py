@@ -279,7 +279,7 @@ FILES: Mapping[str, tuple[Spoil, str]] = {
     "a refund's column gone": (refund("买家退款金额", "金额"), "退款1.csv A1: 缺少表头“买家退款金额” → 是不是“金额”？"),
     "no workbook": (lambda desk: (desk / BOOK).unlink(), "…/pay/pay.xlsx: 没有这个文件 → 请检查文件名和文件夹"),
     "a workbook that is none": (lambda desk: (desk / BOOK).write_bytes(b"PK\3\4 and no more"), "pay.xlsx: 工作簿已损坏，或者不是 .xlsx → 请在 Excel 中打开并另存为 .xlsx"),
-    "a workbook of Excel 97": (lambda desk: (desk / BOOK).write_bytes(OLE + bytes(4096)), "pay.xlsx: 这是旧版 .xls 工作簿 → 请在 Excel 中打开并另存为 .xlsx"),
+    "a damaged workbook of Excel 97": (lambda desk: (desk / BOOK).write_bytes(OLE + bytes(4096)), "pay.xlsx: 工作簿已损坏，或者不是 .xlsx → 请在 Excel 中打开并另存为 .xlsx"),
     "a workbook with a password": (lambda desk: (desk / BOOK).write_bytes(OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(4096)), "pay.xlsx: 工作簿有密码保护 → 请取消密码后重新保存"),
     "an empty workbook": (lambda desk: (desk / BOOK).write_bytes(b""), "pay.xlsx: 这不是 Excel 工作簿 → 请在 Excel 中另存为 .xlsx"),
     "a workbook that is a folder": (all_of(lambda desk: (desk / BOOK).unlink(), lambda desk: (desk / BOOK).mkdir()), "…/pay/pay.xlsx: 文件读不了：这是文件夹 → 请给出工作簿或 csv 文件的路径"),

@@ -3,7 +3,7 @@
 import random
 import zipfile
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ from openpyxl import Workbook
 
 from cstools.errors import BadInput
 from cstools.language import speak
-from cstools.tables.grid import Book, Sheet, Unreadable, fold, letters, read_book
+from cstools.tables.grid import Book, Merge, Sheet, Unreadable, fold, letters, read_book
+from cstools.tables.stream import read_streams
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -133,12 +134,27 @@ def test_folding_and_letters() -> None:
     assert [letters(n) for n in (1, 26, 27, 702, 703, 16384)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
 
 
+def test_an_old_workbook_reads_as_a_new_one() -> None:
+    sheet = read_book(Path(__file__).parent / "tables" / "old.xls").first  # as LibreOffice writes Excel 97
+    assert sheet.name == "税款计算"
+    assert sheet.merges == (Merge(1, 1, 1, 3),)
+    assert [row.number for row in sheet.rows] == [1, 2, 3, 5]
+    third, fifth = sheet.rows[2:]
+    assert [(cell.ref, cell.value) for cell in third.cells] == [
+        ("A3", "007"), ("B3", "马骁"), ("C3", 1.5), ("D3", 42.75), ("E3", date(2026, 10, 31)),
+        ("F3", datetime(2026, 10, 31, 18, 30)),
+    ]  # fmt: skip
+    assert fifth.cells[0].value == "310101198903010018"
+    stream = next(read_streams(Path(__file__).parent / "tables" / "old.xls"))
+    assert list(stream.rows)[2] == ["007", "马骁", "1.5", "42.75", "2026-10-31", "2026-10-31 18:30:00"]
+
+
 # --- files that can't be read -----------------------------------------------------------------------------------------
 
 
 def test_what_is_no_workbook_is_told_in_one_line(tmp_path: Path) -> None:
     cases = {
-        "old.xls": (OLE + bytes(600), "old .xls"),
+        "old.xls": (OLE + bytes(600), "damaged"),
         "secret.xlsx": (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
         "text.xlsx": (b"hello", "not a workbook"),
         "empty.xlsx": (b"", "not a workbook"),

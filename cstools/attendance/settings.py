@@ -94,7 +94,7 @@ class AttendanceSettings:
     """
 
     files: tuple[str, ...] = setting(
-        ("考勤/*.xlsx", "考勤/*.csv"), names, Text('a list of patterns such as ["考勤/*.xlsx"]')
+        ("考勤/*.xlsx", "考勤/*.xls", "考勤/*.csv"), names, Text('a list of patterns such as ["考勤/*.xlsx"]')
     )
     columns: Mapping[str, str] = setting(_NOTHING, table_of(), Text('names and headers, such as: start = "签到时间"'))
     totals: Mapping[str, str] = setting(_NOTHING, table_of(), Text('names and headers, such as: late = "迟到次数"'))

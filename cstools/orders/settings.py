@@ -166,11 +166,11 @@ class OrderSettings:
     belongs to it.
     """
 
-    files: tuple[str, ...] = setting(("订单/*.csv", "订单/*.xlsx"), _globs, _FILES)
+    files: tuple[str, ...] = setting(("订单/*.csv", "订单/*.xlsx", "订单/*.xls"), _globs, _FILES)
     items: tuple[str, ...] = setting(("订单/ExportOrderDetailList*",), _globs, _FILES)
-    refunds: tuple[str, ...] = setting(("退款/*.csv", "退款/*.xlsx"), _globs, _FILES)
-    chats: tuple[str, ...] = setting(("聊天/*.csv", "聊天/*.xlsx"), _globs, _FILES)
-    silent: tuple[str, ...] = setting(("闷拍*.csv", "闷拍*.xlsx"), _globs, _FILES)
+    refunds: tuple[str, ...] = setting(("退款/*.csv", "退款/*.xlsx", "退款/*.xls"), _globs, _FILES)
+    chats: tuple[str, ...] = setting(("聊天/*.csv", "聊天/*.xlsx", "聊天/*.xls"), _globs, _FILES)
+    silent: tuple[str, ...] = setting(("闷拍*.csv", "闷拍*.xlsx", "闷拍*.xls"), _globs, _FILES)
     counts_on: str = setting("", _one_of("", *COUNTS_ON), Text("one of {choices}", choices=COUNTS_ON))
     ambiguous: str = setting("", _one_of("", *POLICIES), Text("one of {choices}", choices=POLICIES))
     sub_amounts: str = setting("", _one_of("", "own", "total"), Text("one of {choices}", choices=("own", "total")))

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from cstools.errors import Source
 from cstools.language import Text, translate
-from cstools.tables.opening import DAMAGED, OLE, damaged, neither, no_workbook, not_csv, opening, told_ole
+from cstools.tables.old import OldSheet, old_sheets
+from cstools.tables.opening import DAMAGED, OLE, damaged, neither, no_workbook, not_csv, opening
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -144,13 +145,13 @@ def letters(column: int) -> str:
 
 
 def read_book(path: Path) -> Book:
-    """A workbook (.xlsx, .xlsm) or a csv file (UTF-8 with or without BOM, GB18030) as sheets.
+    """A workbook (.xlsx, .xlsm, .xls) or a csv file (UTF-8 with or without BOM, GB18030) as sheets.
 
     Raises BadInput with one fault where it can't be read.
     """
     data = _read_bytes(path)
     if data.startswith(OLE):
-        raise told_ole(path, data)
+        return _read_old(path, data)
     if path.suffix.lower() in {".csv", ".txt"} and not data.startswith(b"PK"):
         return _read_csv(path, data)
     if path.suffix.lower() == ".csv" or not data.startswith(b"PK"):
@@ -207,6 +208,29 @@ def _read_workbook(path: Path, data: bytes) -> Book:
     if not sheets:
         raise ValueError(path)
     return Book(path.name, sheets)
+
+
+def _read_old(path: Path, data: bytes) -> Book:
+    sheets = {sheet.name: _old_sheet(path.name, sheet) for sheet in old_sheets(path, data) if sheet.name[:1] != "_"}
+    if not sheets:
+        raise damaged(path)
+    return Book(path.name, sheets)
+
+
+def _old_sheet(file: str, sheet: OldSheet) -> Sheet:
+    rows = []
+    for number, values in enumerate(sheet.rows, 1):
+        filled = ((column, value) for column, value in enumerate(values, 1) if not _blank(value))
+        cells = {column: Cell(_error(value) if isinstance(value, str) and value in _ERRORS else value,
+                              f"{letters(column)}{number}") for column, value in filled}  # fmt: skip
+        if cells:
+            rows.append(_row(number, cells))
+    merges = tuple(Merge(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merges)
+    return Sheet(file, sheet.name, tuple(rows), merges)
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _has_formulas(data: bytes) -> bool:

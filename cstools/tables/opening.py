@@ -57,13 +57,10 @@ def neither(path: Path) -> BadInput:
     return refuse(path, Text("the text is neither UTF-8 nor GBK"), Text("open it in Excel and save it as CSV UTF-8"))
 
 
-def told_ole(path: Path, data: bytes) -> BadInput:
-    """Password-protected or an old .xls: both are OLE files, and only the first has a stream of this name."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        wrong, right = Text("the workbook is protected with a password"), Text("remove the password and save it again")
-    else:
-        wrong, right = Text("this is an old .xls workbook"), Text("open it in Excel and save it as .xlsx")
-    return refuse(path, wrong, right)
+def told_protected(path: Path) -> BadInput:
+    """A workbook that asks for a password: an OLE file, as old workbooks are."""
+    wrong = Text("the workbook is protected with a password")
+    return refuse(path, wrong, Text("remove the password and save it again"))
 
 
 def no_workbook(path: Path) -> BadInput:

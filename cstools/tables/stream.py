@@ -18,7 +18,8 @@ from typing import Any, Final
 from cstools.days import read_number
 from cstools.language import Text
 from cstools.tables.grid import letters
-from cstools.tables.opening import DAMAGED, OLE, damaged, neither, no_workbook, not_csv, opening, told_ole
+from cstools.tables.old import OldSheet, old_sheets
+from cstools.tables.opening import DAMAGED, OLE, damaged, neither, no_workbook, not_csv, opening
 
 _HEAD: Final = 1 << 16
 _SPOILT_FROM: Final = 10**15  # Excel keeps 15 digits and makes zeros of the rest
@@ -45,7 +46,7 @@ def cell_name(column: int, row: int) -> str:
 
 
 def read_streams(path: Path) -> Iterator[Stream]:
-    """The sheets of a workbook (.xlsx, .xlsm), or the one of a csv file.
+    """The sheets of a workbook (.xlsx, .xlsm, .xls), or the one of a csv file.
 
     Raises BadInput with one fault where the file can't be read. A number of more than 15 digits in a workbook's cell,
     whose last digits Excel has lost, reads ``2.41E+18``.
@@ -53,7 +54,10 @@ def read_streams(path: Path) -> Iterator[Stream]:
     with opening(path), path.open("rb") as file:
         head = file.read(_HEAD)
         if head.startswith(OLE):
-            raise told_ole(path, head + file.read())
+            for sheet in old_sheets(path, head + file.read()):
+                if not sheet.name.startswith("_"):
+                    yield Stream(path.name, sheet.name, _old_rows(sheet), str)
+            return
     if path.suffix.lower() in _CSV and not head.startswith(b"PK"):
         yield Stream(path.name, "", _csv_rows(path, head), _words(_encoding(path, head)))
     elif path.suffix.lower() in _CSV or not head.startswith(b"PK"):
@@ -123,6 +127,12 @@ def _workbook_streams(path: Path) -> Iterator[Stream]:
     for sheet in sheets:
         if not sheet.title.startswith("_"):
             yield Stream(path.name, sheet.title, _workbook_rows(path, sheet), str)
+
+
+def _old_rows(sheet: OldSheet) -> Iterator[list[str]]:
+    width = max(map(len, sheet.rows), default=0)
+    for row in sheet.rows:
+        yield [*map(_plain, row), *[""] * (width - len(row))]
 
 
 def _workbook_rows(path: Path, sheet: Any) -> Iterator[list[str]]:
