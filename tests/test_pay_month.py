@@ -132,3 +132,16 @@ def test_what_a_run_read_is_kept_and_named_when_it_changes(run: Run, desk: Path)
         kept = pages.snapshot("pay-read/2026-09/cstools.toml")
     assert kept
     assert kept.content == (desk / "cstools.toml").read_bytes()
+
+
+def test_a_fine_known_too_late_is_told_and_not_taken(run: Run, tmp_path: Path) -> None:
+    rules = {"奖惩标准": "事件,金额,性质\n私聊,20,罚款\n",
+             "城市规定": "城市,最低工资,含个人缴费,罚款,起始日期\n某市,2000,是,允许,2020-01-01\n",
+             "人员": "工号,姓名,入职,城市\n001,王芳,2024-03-01,某市\n", "底薪": "工号,底薪\n001,5000\n"}  # fmt: skip
+    desk = pay_desk(tmp_path / "pay", rules, order(1, "2026-09-08", "100.00", "001"))
+    paid(run, desk, "2026-09")
+    assert month_end(run, desk, "approve --month 2026-09", "close --month 2026-09") == 0
+    (desk / "事件.csv").write_text(SHEETS["事件"] + "2026-09-20,私聊,001,,晚报,\n", encoding="utf-8")
+    done = run("--desk", desk, "pay", "run", "--month", "2026-10")
+    assert "2026-09 的赔偿和罚款按现在所知应为 20.00，当时扣了 0.00" in done.stdout
+    assert "001     王芳    5,000.00" in done.stdout

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from cstools.errors import Fault, Source
 from cstools.language import Text
-from cstools.money import ZERO
+from cstools.money import ZERO, show
 from cstools.pay.slip import Group, Line, Slip, Why
 
 ITEM = "arrears"  # the element's name: its own lines are never compared
@@ -44,6 +45,18 @@ def late(month: date, run_id: str, kept: Iterable[Slip], now: Iterable[Slip]) ->
                     person,
                     Late(f"settled:{run_id}:{name}", month, line.label, then, since, _why(fresh.get(name, ()))),
                 )
+
+
+def untaken(run_id: str, kept: Iterable[Slip], now: Iterable[Slip]) -> Iterator[Fault]:
+    """A note for everybody of whom damages or fines would be other by what is known now: a closed month takes none."""
+    old = {slip.person: slip.total(Group.TAKEN) for slip in kept}
+    for slip in now:
+        then, since = old.get(slip.person, ZERO), slip.total(Group.TAKEN)
+        if then != since:
+            wrong = Text("damages and fines of {run} would be {since} by now, and {then} were taken; it is closed",
+                         run=run_id, since=show(-since), then=show(-then))  # fmt: skip
+            right = Text("what is still to be taken: an event with a day of the open month")
+            yield Fault(Source(run_id, cell=slip.person), slip.name, wrong, right)
 
 
 def _earned(slip: Slip) -> Mapping[str, list[Line]]:

@@ -17,7 +17,7 @@ from cstools.pay.desks import PayDesk
 from cstools.pay.digest import Digest, digest, keep_read
 from cstools.pay.guards import month_before, refuse_open_choices, refuse_paying_twice, refuse_standing, twice
 from cstools.pay.inputs import Inputs
-from cstools.pay.late import Late, late
+from cstools.pay.late import Late, late, untaken
 from cstools.pay.paper.register import register
 from cstools.pay.read import read_inputs
 from cstools.pay.run import Run, RunKind
@@ -70,7 +70,7 @@ def make(desk: Desk, asked: Asked, folder: Path | None = None, *, dry: bool = Fa
     if drafts:
         wrong = Text("{runs} are drafts still; this run builds on their figures", runs=drafts)
         found.notes.append(Fault(Source(run.id), None, wrong, Text("approve and close them first")))
-    inputs = replace(found.inputs, late=_late(pay, run))
+    inputs = replace(found.inputs, late=_late(pay, run, found.notes))
     made_slips = _concerned(run, compute(run, inputs))
     with pay.desk.journal.reading() as pages:
         refuse_paying_twice(pages, run, [slip.person for slip in made_slips])
@@ -106,8 +106,11 @@ def _doubts(pay: PayDesk, run: Run, made: tuple[Slip, ...]) -> Iterator[Fault]:
             yield from doubts(run, of_month(pages, month_before(run.month)), [*others, *made])
 
 
-def _late(pay: PayDesk, run: Run) -> dict[str, tuple[Late, ...]]:
-    """What the closed runs of the twelve months before lack or have too much, by person, the oldest first."""
+def _late(pay: PayDesk, run: Run, notes: list[Fault]) -> dict[str, tuple[Late, ...]]:
+    """What the closed runs of the twelve months before lack or have too much, by person, the oldest first.
+
+    Of damages and fines that came to light, only a note: taking them is somebody's decision, in the open month.
+    """
     found: dict[str, list[Late]] = {}
     year_before, now = run.month.replace(year=run.month.year - 1), Digest.of(pay)
     with pay.desk.journal.reading() as pages:
@@ -118,6 +121,7 @@ def _late(pay: PayDesk, run: Run) -> dict[str, tuple[Late, ...]]:
         again = compute(one.run, read_inputs(pay, one.run, []).inputs)
         for person, line in late(one.run.month, one.run.id, kept, again):
             found.setdefault(person, []).append(line)
+        notes.extend(untaken(one.run.id, kept, again))
     return {person: tuple(lines) for person, lines in found.items()}
 
 
