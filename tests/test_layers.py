@@ -17,7 +17,7 @@ LAYERS = [
     ["desk"],
     ["journal", "tables", "assets"],
     ["people", "shifts", "days", "money", "dated"],
-    ["errors"],
+    ["errors", "registry"],
     ["language"],
     ["__init__"],
 ]

@@ -1,26 +1,18 @@
 """The gates of a shift change: a file here that holds a Gate is active, listed and tested."""
 
-import importlib
-import pkgutil
 from functools import cache
 
 from cstools.desk.settings import SETTINGS, Handover, read_settings
 from cstools.errors import Fault, Source, nearest
 from cstools.handover.gate import Gate
-from cstools.language import Text, translate
+from cstools.language import Text
+from cstools.registry import called, registered
 
 
 @cache
 def all_gates() -> dict[str, type[Gate]]:
     """Every gate by its name, which is its file's."""
-    found: dict[str, type[Gate]] = {}
-    for module in pkgutil.iter_modules(__path__):
-        room = importlib.import_module(f"{__name__}.{module.name}")
-        found[module.name] = next(
-            item for item in vars(room).values()
-            if isinstance(item, type) and issubclass(item, Gate) and item.__module__ == room.__name__
-        )  # fmt: skip
-    return found
+    return registered(__name__, __path__, Gate)
 
 
 def read_gates(settings: Handover, faults: list[Fault]) -> list[Gate]:
@@ -42,8 +34,4 @@ def kept(settings: Handover) -> list[Gate]:
 
 def find(word: str) -> type[Gate] | None:
     """The gate that a user calls by its file's name or by its label in either language."""
-    asked = word.strip().lower()
-    for name, gate in all_gates().items():
-        if asked in {name, gate.label.lower(), translate(gate.label, "zh").lower()}:
-            return gate
-    return None
+    return called(word, all_gates())
