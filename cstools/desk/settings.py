@@ -41,7 +41,8 @@ def _word(value: object) -> str:
     return value
 
 
-def _name(value: object) -> str:
+def name(value: object) -> str:
+    """What takes a name: a text that isn't blank."""
     if not _word(value).strip():
         raise ValueError(value)
     return _word(value).strip()
@@ -49,13 +50,13 @@ def _name(value: object) -> str:
 
 def _zone(value: object) -> str:
     try:
-        return ZoneInfo(_name(value)).key
+        return ZoneInfo(name(value)).key
     except (KeyError, OSError) as error:  # a missing zone is a KeyError, a folder's name an OSError
         raise ValueError(value) from error
 
 
 def _pattern(value: object) -> str:
-    text = _name(value)
+    text = name(value)
     rest = text.replace("{first}", "").replace("{last}", "")
     if "{first}" not in text or re.search(r'[{}/\\:*?"<>|]', rest) or not text.lower().endswith(".xlsx"):
         raise ValueError(value)
@@ -84,7 +85,7 @@ def names(value: object) -> tuple[str, ...]:
     """What takes a list of names."""
     if not isinstance(value, list):
         raise ValueError(value)
-    return tuple(map(_name, value))
+    return tuple(map(name, value))
 
 
 def table(value: object) -> Mapping[str, object]:
@@ -120,8 +121,8 @@ class Handover:
     warn_before: int = setting(60, count(0, 1440), Text("minutes, from {least} to {most}", least=0, most=1440))
     longest_overlap: int = setting(120, count(0, 720), Text("minutes, from {least} to {most}", least=0, most=720))
     mask_phones: bool = setting(True, yes_no, Text("true or false"))  # noqa: FBT003 - a default
-    leader: str = setting("组长", _name, _A_NAME)
-    on_duty: str = setting("值班", _name, _A_NAME)
+    leader: str = setting("组长", name, _A_NAME)
+    on_duty: str = setting("值班", name, _A_NAME)
     chores: tuple[str, ...] = setting(("值日",), names, Text('a list of posts such as ["值日"]'))
     supervisors: tuple[str, ...] = setting(
         ("主管", "经理", "值班经理"), names, Text('a list of skills such as ["主管", "经理"]')
@@ -138,14 +139,14 @@ class Settings:
     language: str = setting("zh", one_of(*LANGUAGES), Text("“zh” or “en”"))
     zone: str = setting("Asia/Shanghai", _zone, Text("a time zone such as “Asia/Shanghai”"))
     profile: str = setting("", _word, Text("a word in quotes"))
-    team: str = setting("team.xlsx", _name, _A_NAME)
-    rosters: str = setting("排班", _name, _A_NAME)
+    team: str = setting("team.xlsx", name, _A_NAME)
+    rosters: str = setting("排班", name, _A_NAME)
     roster_name: str = setting(
         "排班_{first}_{last}.xlsx",
         _pattern,
         Text("a file’s name with {first} in it, such as “排班_{first}_{last}.xlsx”"),
     )
-    templates: str = setting("templates", _name, _A_NAME)
+    templates: str = setting("templates", name, _A_NAME)
     arrive_before: int = setting(10, count(0, 120), Text("minutes, from 0 to 120"))
     past_days: int = setting(92, count(7, 400), Text("days, from 7 to 400"))
     fourth_tuesday: str = setting("", one_of("", "fourth", "week4"), Text("“fourth” or “week4”"))

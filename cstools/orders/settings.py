@@ -1,12 +1,11 @@
 """Section [orders] of a pay desk's cstools.toml: which files, which columns, and what a sale is in this shop."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final
 
-from cstools.desk.settings import names, setting
+from cstools.desk.settings import count, names, one_of, setting
 from cstools.language import Text
 
 COUNTS_ON: Final = ("created", "paid", "shipped", "received", "succeeded")
@@ -24,15 +23,6 @@ def _globs(value: object) -> tuple[str, ...]:
     if any(PurePosixPath(name).is_absolute() or PureWindowsPath(name).is_absolute() for name in found):
         raise ValueError(value)
     return found
-
-
-def _one_of(*words: str) -> Callable[[object], str]:
-    def take(value: object) -> str:
-        if value not in words:
-            raise ValueError(value)
-        return str(value)
-
-    return take
 
 
 def _word(value: object) -> str:
@@ -59,12 +49,6 @@ def _patterns(value: object) -> tuple[str, ...]:
     except re.error as error:
         raise ValueError(value) from error
     return found
-
-
-def _days(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 90:  # noqa: PLR2004 - days
-        raise ValueError(value)
-    return value
 
 
 _FILES: Final = Text('names of files from the desk’s folder, such as ["订单/*.csv"]')
@@ -171,10 +155,10 @@ class OrderSettings:
     refunds: tuple[str, ...] = setting(("退款/*.csv", "退款/*.xlsx", "退款/*.xls"), _globs, _FILES)
     chats: tuple[str, ...] = setting(("聊天/*.csv", "聊天/*.xlsx", "聊天/*.xls"), _globs, _FILES)
     silent: tuple[str, ...] = setting(("闷拍*.csv", "闷拍*.xlsx", "闷拍*.xls"), _globs, _FILES)
-    counts_on: str = setting("", _one_of("", *COUNTS_ON), Text("one of {choices}", choices=COUNTS_ON))
-    ambiguous: str = setting("", _one_of("", *POLICIES), Text("one of {choices}", choices=POLICIES))
-    sub_amounts: str = setting("", _one_of("", "own", "total"), Text("one of {choices}", choices=("own", "total")))
-    each_row: str = setting("", _one_of("", "order", "item"), Text("one of {choices}", choices=("order", "item")))
+    counts_on: str = setting("", one_of("", *COUNTS_ON), Text("one of {choices}", choices=COUNTS_ON))
+    ambiguous: str = setting("", one_of("", *POLICIES), Text("one of {choices}", choices=POLICIES))
+    sub_amounts: str = setting("", one_of("", "own", "total"), Text("one of {choices}", choices=("own", "total")))
+    each_row: str = setting("", one_of("", "order", "item"), Text("one of {choices}", choices=("order", "item")))
     number_pattern: str = setting(NUMBER_PATTERN, _pattern, Text("a pattern with one group, such as “工号(\\d+)”"))
     flag: str = setting("", _word, Text("a word in quotes"))
     exclude: tuple[str, ...] = setting(
@@ -187,7 +171,7 @@ class OrderSettings:
     refunded: tuple[str, ...] = setting(("退款成功", "退款完成", "已退款", "已完成"), names, _WORDS)
     recommended: tuple[str, ...] = setting(("重点推荐", "推荐", "重点", "是"), names, _WORDS)
     fields: tuple[str, ...] = setting((), names, _WORDS)
-    chat_days: int = setting(7, _days, Text("days, from {least} to {most}", least=0, most=90))
+    chat_days: int = setting(7, count(0, 90), Text("days, from {least} to {most}", least=0, most=90))
     columns: OrderColumns = OrderColumns()
     item_columns: ItemColumns = ItemColumns()
     refund_columns: RefundColumns = RefundColumns()

@@ -104,4 +104,4 @@ def by_person(inputs: Inputs) -> Mapping[str, Sequence[Event]]:
                 found.setdefault(person, []).append(event)
         return found
 
-    return inputs.once("events by person", sort)  # type: ignore[no-any-return] # once keeps anything
+    return inputs.once("events by person", sort)

@@ -54,7 +54,7 @@ def from_attendance(
     words = {kind: spelling(kind, known) for kind in KINDS}
     for found in events(attendance, settings):
         at = _at(found.day or attendance.last)
-        for _ in range(_times(found.kind, found.count)):
+        for _ in range(_times(found.count)):
             quantity = Decimal(found.minutes) if found.minutes else None
             yield Event(words[found.kind], at, (found.person,), quantity, source=str(found.source or ""))
     for gap in offline:
@@ -65,13 +65,13 @@ def from_attendance(
     for quota in quotas.values():
         for use in quota.beyond:
             at = _at(use.day or attendance.last)
-            for _ in range(_times("beyond", use.count)):
+            for _ in range(_times(use.count)):
                 yield Event(words["beyond"], at, (quota.person,), None, None, str(use.why), "", str(use.source or ""))
 
 
-def _times(kind: str, count: Decimal) -> int:
+def _times(count: Decimal) -> int:
     """How many events a count makes: part of a day away without leave is an event too."""
-    return max(1, int(count.to_integral_value(rounding="ROUND_CEILING"))) if kind else 0
+    return max(1, int(count.to_integral_value(rounding="ROUND_CEILING")))
 
 
 def _at(day: date, minutes: int = 0) -> datetime:

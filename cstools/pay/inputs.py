@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cstools.dated import Dated
 from cstools.days import Calendar
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from cstools.hours import Hours
     from cstools.orders import Orders
     from cstools.team.leave import Leave
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +211,9 @@ class Inputs:
     run: Run | None = None
     _once: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def once(self, key: str, make: Callable[[], Any]) -> Any:
+    def once(self, key: str, make: Callable[[], T]) -> T:
         """What is the same for everybody in a run (a pool, a ranking), made when it is first asked for."""
         if key not in self._once:
             self._once[key] = make()
-        return self._once[key]
+        found: T = self._once[key]
+        return found

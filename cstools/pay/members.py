@@ -37,4 +37,4 @@ def each_stated(inputs: Inputs, kind: type[E], make: Callable[[E, Sequence[Case]
 
 def _once(run: Run, inputs: Inputs, stated: Stated, make: Callable[[Sequence[Case]], T]) -> T:
     key = f"{stated.element.name()} {inputs.stated.index(stated)}"
-    return inputs.once(key, lambda: make(cases(run, inputs, stated)))  # type: ignore[no-any-return] # keeps anything
+    return inputs.once(key, lambda: make(cases(run, inputs, stated)))

@@ -191,7 +191,7 @@ def _by_kind(inputs: "Inputs") -> Mapping[str, Sequence[Event]]:
             found.setdefault(event.kind, []).append(event)
         return found
 
-    return inputs.once("events by kind", sort)  # type: ignore[no-any-return] # once keeps anything
+    return inputs.once("events by kind", sort)
 
 
 def _key(row: Standard) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def daily(inputs: Inputs) -> Mapping[str, Mapping[date, "DayFact"]]:
             found.setdefault(number, {})[day] = fact
         return found
 
-    return inputs.once("daily facts", sort)  # type: ignore[no-any-return] # once keeps anything
+    return inputs.once("daily facts", sort)
 
 
 def _worked(case: Case, facts: Mapping[date, "DayFact"], day: date) -> bool:

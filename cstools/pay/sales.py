@@ -72,7 +72,7 @@ def has_state(inputs: Inputs, state: State) -> bool:
 
 def _shelf(inputs: Inputs) -> dict[str, Shelf]:
     """Sales and refunds by agent's number, and by ``#state`` for those that are nobody's."""
-    return inputs.once("sales", lambda: _sorted_out(inputs))  # type: ignore[no-any-return] # once keeps anything
+    return inputs.once("sales", lambda: _sorted_out(inputs))
 
 
 def _sorted_out(inputs: Inputs) -> dict[str, Shelf]:

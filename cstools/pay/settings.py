@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from cstools.days import month_of
-from cstools.desk.settings import count, names, one_of, setting
+from cstools.desk.settings import count, name, names, one_of, setting
 from cstools.language import Text, mark
 from cstools.pay.run import Period, Run, RunKind
 
@@ -21,16 +21,10 @@ ACCOUNTS: Final[Mapping[str, str]] = MappingProxyType({
 LAST_START: Final = 28  # every month has a 28th
 
 
-def _name(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(value)
-    return value.strip()
-
-
 def _accounts(value: object) -> Mapping[str, str]:
     if not isinstance(value, dict) or not set(value) <= set(ACCOUNTS):
         raise ValueError(value)
-    return MappingProxyType({key: _name(account) for key, account in value.items()})
+    return MappingProxyType({key: name(account) for key, account in value.items()})
 
 
 _A_NAME: Final = Text("a name in quotes")
@@ -49,8 +43,8 @@ class PaySettings:
     the months before the desk began, ``deduction_files`` special additional deductions as the client exports them.
     """
 
-    book: str = setting("pay.xlsx", _name, _A_NAME)
-    output: str = setting("工资", _name, _A_NAME)
+    book: str = setting("pay.xlsx", name, _A_NAME)
+    output: str = setting("工资", name, _A_NAME)
     attendance_from: int = setting(1, count(1, LAST_START), _A_START)
     commission_from: int = setting(1, count(1, LAST_START), _A_START)
     paid_day: int = setting(15, count(1, 31), Text("a day of the month, from {least} to {most}", least=1, most=31))

@@ -14,12 +14,17 @@ _UNITS: Final = ("元", "块", "yuan", "￥", "¥")
 _HUNDRED: Final = 100
 
 
-def _read_money(value: object) -> Decimal:
+def _read_yuan(value: object) -> Decimal:
+    """A number, with or without the unit."""
     if isinstance(value, str):
         value = unicodedata.normalize("NFKC", value).strip()
         for unit in _UNITS:
             value = value.removesuffix(unit).removeprefix(unit).strip()
-    found = read_number(value)
+    return read_number(value)
+
+
+def _read_money(value: object) -> Decimal:
+    found = _read_yuan(value)
     if found != found.quantize(Decimal("0.01")):
         raise ValueError(value)
     return found
@@ -34,11 +39,7 @@ def _read_amount(value: object) -> Decimal:
 
 
 def _read_price(value: object) -> Decimal:
-    if isinstance(value, str):
-        value = unicodedata.normalize("NFKC", value).strip()
-        for unit in _UNITS:
-            value = value.removesuffix(unit).removeprefix(unit).strip()
-    found = read_number(value)
+    found = _read_yuan(value)
     if found < 0:
         raise Wrong(Text("a negative amount"), Text("yuan, such as 0.2"))
     return found
