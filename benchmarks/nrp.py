@@ -13,10 +13,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from measuring import Watch
+from nrp_score import sections
+
 from cstools.people import Person
 from cstools.roster.inputs import Demand, Wish
 from cstools.roster.problem import Problem
-from cstools.roster.result import Limits, Progress, Result
+from cstools.roster.result import Limits
+from cstools.roster.roster import Roster
 from cstools.roster.rule import Rule, Stated, Strength
 from cstools.roster.rules.cover_maximum import CoverMaximum
 from cstools.roster.rules.cover_target import CoverTarget
@@ -37,23 +41,14 @@ MONDAY = date(2024, 1, 1)  # every instance begins on a Monday; which one does n
 TIER = 1  # an instance adds all its costs up
 
 
-def sections(path: Path) -> dict[str, list[list[str]]]:
-    """The instance's sections: their lines as fields."""
-    found: dict[str, list[list[str]]] = {}
-    lines: list[list[str]] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("SECTION_"):
-            lines = found.setdefault(line.strip().removeprefix("SECTION_"), [])
-        elif line.strip() and not line.startswith("#"):
-            lines.append([field.strip() for field in line.split(",")])
-    return found
-
-
 def read_problem(path: Path) -> Problem:
     """An instance as a roster problem."""
     parts = sections(path)
     days = tuple(MONDAY + timedelta(days=offset) for offset in range(int(parts["HORIZON"][0][0])))
-    shifts = [Shift(code, code, 0, int(minutes), int(minutes)) for code, minutes, *_ in parts["SHIFTS"]]
+    kinds = alike(parts)
+    shifts = [
+        Shift(code, code, 0, int(minutes), int(minutes), kind=kinds[code]) for code, minutes, *_ in parts["SHIFTS"]
+    ]
     return Problem(
         days=days,
         people=tuple(Person(number, number) for number, *_ in parts["STAFF"]),
@@ -74,12 +69,30 @@ def read_problem(path: Path) -> Problem:
     )
 
 
+def forbidden(parts: dict[str, list[list[str]]]) -> list[tuple[str, str]]:
+    """Shifts that cannot follow one another."""
+    return [(code, after) for code, _, follow in parts["SHIFTS"] for after in follow.split("|") if after]
+
+
+def alike(parts: dict[str, list[list[str]]]) -> dict[str, str]:
+    """A kind for each shift: those before and after which the same shifts are forbidden are of one kind."""
+    pairs = forbidden(parts)
+    kinds: dict[tuple[frozenset[str], frozenset[str]], str] = {}
+    found = {}
+    for code, *_ in parts["SHIFTS"]:
+        after = frozenset(two for one, two in pairs if one == code)
+        before = frozenset(one for one, two in pairs if two == code)
+        found[code] = kinds.setdefault((after, before), f"kind {len(kinds)}")
+    return found
+
+
 def read_rules(parts: dict[str, list[list[str]]]) -> Iterator[Stated]:
     """The instance's rules as ours; people with the same limits share a stated rule."""
     for rule in (CoverTarget(), CoverMaximum(), Wishes()):
         yield Stated(rule, Strength.SOFT, TIER)
     yield Stated(OnLeave())
-    pairs = tuple((code, after) for code, _, follow in parts["SHIFTS"] for after in follow.split("|") if after)
+    kinds = alike(parts)
+    pairs = tuple(dict.fromkeys((kinds[code], kinds[after]) for code, after in forbidden(parts)))
     if pairs:
         yield Stated(ForbiddenSequence(sequences=pairs))
     horizon = int(parts["HORIZON"][0][0])
@@ -101,21 +114,14 @@ def read_rules(parts: dict[str, list[list[str]]]) -> Iterator[Stated]:
         yield Stated(shared, scope=Scope(people=frozenset(numbers)))
 
 
-def write_roster(result: Result, path: Path) -> None:
+def write_roster(roster: Roster, path: Path) -> None:
     """A row an employee, a column a day, the shift's ID or nothing in it."""
-    problem, roster = (result.roster.problem, result.roster) if result.roster else (None, None)
-    if problem is None or roster is None:
-        return
+    problem = roster.problem
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["employee", *range(len(problem.days))])
         for person in problem.people:
             rows.writerow([person.number, *(roster.shift(person.number, day) for day in problem.days)])
-
-
-def show(progress: Progress) -> None:
-    """The state of the search on one line of a terminal."""
-    print(f"\r{progress.seconds:7.1f} s  cost {progress.cost}  bound {progress.bound}  ", end="", file=sys.stderr)
 
 
 def main() -> int:
@@ -128,8 +134,9 @@ def main() -> int:
     asked = reader.parse_args()
     problem = read_problem(asked.instance)
     limits = Limits(asked.seconds, seed=asked.seed)
-    result = solve(problem, limits, show if sys.stderr.isatty() else None)
-    write_roster(result, asked.output)
+    result = solve(problem, limits, Watch())
+    if result.roster:
+        write_roster(result.roster, asked.output)
     for tier in result.tiers:
         print(f"{asked.instance.stem}: {result.status.value} value {tier.cost} bound {tier.bound} ", end="")
         print(f"gap {tier.gap:.1%} {result.seconds:.1f} s")
