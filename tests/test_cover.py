@@ -77,5 +77,5 @@ def test_a_plan_counts_what_a_finished_roster_counts(demand: Demand, least: int,
             plan = Plan(roster(bound).problem)
             plan.state(Stated(rule()))
             plan.fix(finished)
-            found = run(plan.model, Effort(10, workers=1), Stop()).status
+            found = run(plan.rows, Effort(10, workers=1), Stop()).status
             assert found is (Status.OPTIMAL if expected else Status.INFEASIBLE), (rule, asked)

@@ -24,7 +24,8 @@ LAYERS = [
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 FAMILIES = LAYERS[2]
 HOMES = {
-    "ortools": ("roster/plan", "roster/search", "roster/solve", "roster/why", "roster/rules/"),
+    "ortools": ("roster/solver",),
+    "numpy": ("roster/table", "roster/ground", "roster/start", "roster/search", "roster/solve"),
     "openpyxl": ("tables/", "roster/workbook"),
     "python_calamine": ("tables/old",),
     "sqlite3": ("journal",),

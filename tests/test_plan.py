@@ -39,8 +39,8 @@ def plan(strength: Strength) -> tuple[Plan, dict[str, tuple[Literal, int]]]:
 
 def settle(asked: Plan, strength: Strength) -> Outcome:
     if strength is LOOSE:
-        asked.model.minimize(asked.cost(2))
-    return run(asked.model, Effort(10, workers=1), Stop())
+        asked.rows.minimise_tier(2)
+    return run(asked.rows, Effort(10, workers=1), Stop())
 
 
 @pytest.mark.parametrize("strength", [FIRM, LOOSE])

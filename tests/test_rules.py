@@ -89,7 +89,7 @@ def samples(rng: Random, problem: Problem, stated: Stated) -> Iterator[Roster]:
     plan = Plan(asked)
     plan.state(stated)
     plan.hint(sampler.roster(rng, asked))
-    solved = run(plan.model, EFFORT, Stop())
+    solved = run(plan.rows, EFFORT, Stop())
     if solved.holds:
         good = Roster(asked, plan.read(solved.holds))
         yield good
@@ -124,9 +124,8 @@ def solved(roster: Roster, free: Collection[Cell] | None = None) -> Outcome:
     for stated in roster.problem.rules:
         plan.state(stated)
     plan.fix(roster)
-    if plan.tiers:
-        plan.model.minimize(sum(plan.cost(tier) for tier in plan.tiers))
-    outcome = run(plan.model, EFFORT, Stop())
+    plan.rows.minimise_tier(*plan.tiers)
+    outcome = run(plan.rows, EFFORT, Stop())
     assert outcome.status in {Status.OPTIMAL, Status.INFEASIBLE}
     assert outcome.holds is None or plan.read(outcome.holds) == roster.duties
     return outcome

@@ -6,9 +6,6 @@ import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
-from typing import Any
-
-import pytest
 
 from cstools.dated import Dated
 from cstools.days import span
@@ -30,7 +27,6 @@ from cstools.roster.rules.run_off import DaysOffInARow
 from cstools.roster.rules.weekends import Weekends
 from cstools.roster.rules.wishes import Wishes
 from cstools.roster.solve import solve
-from cstools.roster.solver import Outcome, run
 from cstools.shifts import Duty, Shift, ShiftBook
 from cstools.team.leave import Leave
 
@@ -84,25 +80,6 @@ def test_a_tier_above_is_never_traded_for_the_tiers_below() -> None:
     turned = replace(asked, rules=(soft(CoverMinimum(), 2), soft(Wishes(), 1, weight=1000)))
     assert words(solve(asked, QUICK)) == {"001": "白"}
     assert words(solve(turned, QUICK)) == {"001": "."}
-
-
-def test_the_costs_told_are_those_of_the_roster(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tier left unproven may be cheapened while a later one is searched: that is told, and not given away again."""
-    asked = problem(1, 2, soft(CoverTarget(), 1), soft(Wishes(), 2))
-    asked = replace(asked, demands=tuple(Demand(day, ("白",), target=1) for day in asked.days),
-                    wishes=(Wish("001", MONDAY, on=False),))  # fmt: skip
-    outcomes: list[Outcome] = []
-
-    def hurried(*words: Any) -> Outcome:
-        outcome = run(*words)
-        outcomes.append(outcome)
-        return outcome if outcomes[1:] else replace(outcome, status=Status.FEASIBLE, cost=1, bound=0)
-
-    monkeypatch.setattr("cstools.roster.solve.run", hurried)
-    monkeypatch.setattr("cstools.roster.solve.improve", lambda *_, **__: None)
-    result = solve(asked, QUICK)
-    assert words(result) == {"001": "白白"}
-    assert [(tier.tier, tier.cost) for tier in result.tiers] == [(1, 0), (2, 1)]
 
 
 def test_a_shortage_is_named_and_the_rest_is_the_best_there_is() -> None:

@@ -24,10 +24,11 @@ def _show(progress: Progress) -> None:
     found = "…" if progress.cost is None else _found(progress.cost, progress.bound or 0)
     seconds = f"{progress.seconds:.0f}"
     told = Text(
-        "{seconds} s, tier {tier}: {found} (Ctrl-C keeps the best so far)",
+        "{seconds} s, tier {tier}: {found}; trying {trying} (Ctrl-C keeps the best so far)",
         seconds=seconds,
         tier=progress.tier,
         found=found,
+        trying=progress.trying,
     )
     click.echo(f"\r\x1b[K{told}", nl=False, err=True)
 

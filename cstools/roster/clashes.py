@@ -99,4 +99,4 @@ def _impossible(problem: Problem, stated: Stated, cells: Iterable[Fixed]) -> boo
     plan = Plan(problem)
     plan.state(Stated(all_rules()[FIXED]()))
     plan.state(stated)
-    return run(plan.model, Effort(SECONDS, workers=1), Stop()).status is Status.INFEASIBLE
+    return run(plan.rows, Effort(SECONDS, workers=1), Stop()).status is Status.INFEASIBLE

@@ -1,6 +1,6 @@
-"""The roster as CP-SAT sees it: literals that rules ask for, and the few ways in which a rule may bind them.
+"""The roster to be found: literals that rules ask for, and the few ways in which a rule may bind them.
 
-A rule never touches the model. It asks ``works``, ``on_duty``, ``holds``, ``eats``, which always answer with a literal
+A rule never touches the rows. It asks ``works``, ``on_duty``, ``holds``, ``eats``, which always answer with a literal
 (a constant one for the past, for people not employed, and for whatever a search keeps fixed), and it binds them with
 ``at_most``, ``at_least`` and ``forbid``. Whether that is a constraint or a cost is for the stated rule to say.
 """
@@ -10,15 +10,14 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
-from ortools.sat.python import cp_model, cp_model_helper
-
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster, tiers
+from cstools.roster.rows import FALSE, TRUE, Costs, Literal, Rows, Term
 from cstools.roster.rule import Stated, Strength
 from cstools.shifts import Duty
 
-Literal: TypeAlias = cp_model_helper.Literal
-Term: TypeAlias = Literal | tuple[Literal, int]
+__all__ = ["Cell", "Literal", "Plan", "Term"]  # the kinds that rules name
+
 Cell: TypeAlias = tuple[str, date]
 
 
@@ -30,25 +29,25 @@ class Plan:
 
     def __init__(self, problem: Problem, *, free: Collection[Cell] | None = None, roster: Roster | None = None) -> None:
         self.problem = problem
-        self.model = cp_model.CpModel()
-        self.true: Literal = self.model.new_constant(1)
-        self.false: Literal = self.model.new_constant(0)
+        self.rows = Rows()
+        self.rows.costs = {tier: Costs() for tier in tiers(problem)}
+        self.true: Literal = TRUE
+        self.false: Literal = FALSE
+        self.cells = [(person.number, day) for person in problem.people for day in problem.days]
         self._works: dict[tuple[str, date, str], Literal] = {}
         self._off: dict[Cell, Literal] = {}
         self._holds: dict[tuple[str, date, str, str], Literal] = {}
         self._eats: dict[tuple[str, date, str, tuple[int, int]], Literal] = {}
-        self._joined: dict[tuple[Cell, tuple[str, ...]], Literal] = {}
+        self._joined: dict[tuple[str, date, tuple[str, ...]], Literal] = {}
+        self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._hard = True
         self._when: list[Literal] = []
         self._tier, self._weight = 0, 1
-        self._costs: dict[int, list[tuple[Literal, int]]] = {tier: [] for tier in tiers(problem)}
-        self._offset: dict[int, int] = dict.fromkeys(self._costs, 0)
-        for person in problem.people:
-            for day in problem.days:
-                if free is None or (person.number, day) in free:
-                    self._open(person.number, day, employed=person.employed(day))
-                else:
-                    self._close(person.number, day, roster.duty(person.number, day) if roster else None)
+        for nth, (number, day) in enumerate(self.cells):
+            if free is None or (number, day) in free:
+                self._open(nth, number, day, employed=problem.person[number].employed(day))
+            else:
+                self._close(number, day, roster.duty(number, day) if roster else None)
 
     def state(self, stated: Stated, when: Literal | None = None) -> None:
         """Let a stated rule bind the plan; a rule that is only watched binds nothing.
@@ -64,29 +63,34 @@ class Plan:
 
     # -- the cells -----------------------------------------------------------------------------------------------
 
-    def _open(self, person: str, day: date, *, employed: bool) -> None:
-        """Variables of a cell that is to be decided."""
+    def _open(self, nth: int, person: str, day: date, *, employed: bool) -> None:
+        """Variables of a cell, the ``nth``, that is to be decided."""
         if not employed:
             self._off[person, day] = self.true
             return
-        new = self.model.new_bool_var
+        rows = self.rows
         works = []
         for code, shift in self.problem.shifts_on(day).items():
-            literal = self._works[person, day, code] = new(f"{person} {day} {code}")
+            literal = self._works[person, day, code] = rows.new(nth)
             works.append(literal)
             for post in self.problem.posts_on(day, code):
-                held = self._holds[person, day, code, post] = new(f"{person} {day} {code} {post}")
-                self.model.add_implication(held, literal)
+                held = self._holds[person, day, code, post] = rows.new(nth)
+                rows.add([(literal, 1), (held, -1)], least=0)
             if len(shift.meals) == 1:
                 self._eats[person, day, code, shift.meals[0]] = literal
             elif shift.meals:
-                slots = [new(f"{person} {day} {code} {slot}") for slot in shift.meals]
+                slots = [rows.new(nth) for _ in shift.meals]
                 self._eats.update(
                     ((person, day, code, slot), lit) for slot, lit in zip(shift.meals, slots, strict=True)
                 )
-                self.model.add(sum(slots) == literal)
-        off = self._off[person, day] = new(f"{person} {day} off")
-        self.model.add_exactly_one([*works, off])
+                self._same(slots, literal)
+        off = self._off[person, day] = rows.new(nth)
+        rows.idle.append(off)
+        rows.add([(literal, 1) for literal in (*works, off)], least=1, most=1)
+
+    def _same(self, literals: Iterable[Literal], joined: Literal) -> None:
+        """One of the literals holds, and only one, where the joined one does."""
+        self.rows.add([(joined, -1), *((literal, 1) for literal in literals)], least=0, most=0)
 
     def _close(self, person: str, day: date, duty: Duty | None) -> None:
         """Constants of a cell that stands as it is."""
@@ -116,17 +120,18 @@ class Plan:
 
     def any_of(self, person: str, day: date, codes: Sequence[str]) -> Literal:
         """Whether a person works one of the shifts on a day."""
-        literals = [lit for code in codes if (lit := self.works(person, day, code)) is not self.false]
-        if not literals or self._has(literals, self.true):
+        literals = [lit for code in codes if (lit := self.works(person, day, code)) != FALSE]
+        if not literals or TRUE in literals:
             return self.true if literals else self.false
         if len(literals) == 1:
             return literals[0]
         if len(literals) == len(self.problem.shifts_on(day)):
             return self.on_duty(person, day)
-        key = ((person, day), tuple(codes))
+        words = tuple(codes)
+        key = (person, day, self._words.setdefault(words, words))
         if key not in self._joined:
-            self._joined[key] = self.model.new_bool_var(f"{person} {day} {'|'.join(codes)}")
-            self.model.add(sum(literals) == self._joined[key])
+            self._joined[key] = self.rows.new(self.rows.owner[literals[0]])
+            self._same(literals, self._joined[key])
         return self._joined[key]
 
     def holds(self, person: str, day: date, code: str, post: str) -> Literal:
@@ -149,34 +154,28 @@ class Plan:
 
     def either(self, literals: Iterable[Literal]) -> Literal:
         """Whether at least one of the literals holds."""
-        asked = [literal for literal in literals if literal is not self.false]
-        if not asked or self._has(asked, self.true):
+        asked = [literal for literal in literals if literal != FALSE]
+        if not asked or TRUE in asked:
             return self.true if asked else self.false
         if len(asked) == 1:
             return asked[0]
-        found = self.model.new_bool_var("either")
-        self.model.add_bool_or([*asked, found.negated()])
+        found = self.rows.new()
+        self.rows.add([(found, -1), *((literal, 1) for literal in asked)], least=0)
         for literal in asked:
-            self.model.add_implication(literal, found)
+            self.rows.add([(found, 1), (literal, -1)], least=0)
         return found
 
     def steps(self, count: int) -> list[Literal]:
         """A number from 0 to ``count`` for the solver to choose: so many of these literals hold, first ones first."""
-        steps = [self.model.new_bool_var(f"step {step}") for step in range(1, count + 1)]
+        steps = [self.rows.new() for _ in range(count)]
         for lower, upper in pairwise(steps):
-            self.model.add_implication(upper, lower)
-        return list(steps)
+            self.rows.add([(lower, 1), (upper, -1)], least=0)
+        return steps
 
     @staticmethod
-    def _has(literals: Iterable[Literal], wanted: Literal) -> bool:
-        """``in`` would ask ``==``, which ortools answers with an expression, or not at all for a negated literal."""
-        return any(literal is wanted for literal in literals)
-
-    def no(self, literal: Literal) -> Literal:
+    def no(literal: Literal) -> Literal:
         """The opposite literal."""
-        if literal is self.true:
-            return self.false
-        return self.true if literal is self.false else literal.negated()
+        return ~literal
 
     # -- what rules may ask --------------------------------------------------------------------------------------
 
@@ -225,9 +224,9 @@ class Plan:
         unit: int = 1,
     ) -> None:
         """Each group of terms adds up to ``limit`` or more; a soft rule pays for what the worst group lacks."""
-        if self._has(when, self.false):
+        if FALSE in when:
             return
-        conditions = [literal for literal in when if literal is not self.true]
+        conditions = [literal for literal in when if literal != TRUE]
         wanting = []  # groups that may fall short, and by how much at worst
         for group in groups:
             terms, constant = self._folded(group)
@@ -239,19 +238,19 @@ class Plan:
             return
         if self._hard:
             for terms, need, _ in wanting:
-                self._require(terms, need, conditions + self._when)
+                self.rows.add(terms, need, when=conditions + self._when)
             return
         cost = weight * self._weight
         if len(wanting) == 1 and len(wanting[0][0]) == 1 and not conditions and not growing:
             self._pay_for_one(*wanting[0][0][0], wanting[0][1], cost, unit)
         elif all(not terms for terms, _, _ in wanting) and not conditions:
             units = _units(max(need for _, need, _ in wanting), unit)
-            self._offset[self._tier] += cost * _grown(units, growing=growing)
+            self.rows.costs[self._tier].offset += cost * _grown(units, growing=growing)
         else:
             most = _units(max(worst for _, _, worst in wanting), unit)
             missing = [(literal, unit) for literal in self._missing(most, cost, growing=growing)]
             for terms, need, _ in wanting:
-                self._require([*terms, *missing], need, conditions)
+                self.rows.add([*terms, *missing], need, when=conditions)
 
     def at_most_each(
         self,
@@ -272,20 +271,21 @@ class Plan:
     def _pay_for_one(self, literal: Literal, factor: int, need: int, cost: int, unit: int) -> None:
         """A cost that hangs on a single literal needs no variable of its own."""
         without, with_it = _units(need, unit), _units(need - factor, unit)
-        self._offset[self._tier] += cost * without
-        self._costs[self._tier].append((literal, cost * (with_it - without)))
+        costs = self.rows.costs[self._tier]
+        costs.offset += cost * without
+        costs.add(literal, cost * (with_it - without))
 
     def _missing(self, most: int, cost: int, *, growing: bool) -> Sequence[Literal]:
         """What may be missing, in variables that add up to it and are paid for."""
-        if growing:
-            units = [self.model.new_bool_var(f"missing {unit}") for unit in range(1, most + 1)]
-            for fewer, more in pairwise(units):
-                self.model.add_implication(more, fewer)
-            self._costs[self._tier] += [(unit, cost * nth) for nth, unit in enumerate(units, 1)]
-            return units
-        new = self.model.new_bool_var("missing") if most == 1 else self.model.new_int_var(0, most, "missing")
-        self._costs[self._tier].append((new, cost))
-        return [new]
+        costs = self.rows.costs[self._tier]
+        if not growing:
+            new = self.rows.new(most=most)
+            costs.add(new, cost)
+            return [new]
+        units = self.steps(most)
+        for nth, unit in enumerate(units, 1):
+            costs.add(unit, cost * nth)
+        return units
 
     def _scaled(self, term: Term, factor: int) -> Term:
         return (term[0], term[1] * factor) if isinstance(term, tuple) else (term, factor)
@@ -295,67 +295,39 @@ class Plan:
         open_terms, constant = [], 0
         for term in terms:
             literal, factor = term if isinstance(term, tuple) else (term, 1)
-            if literal is self.true:
+            if literal == TRUE:
                 constant += factor
-            elif literal is not self.false:
+            elif literal != FALSE:
                 open_terms.append((literal, factor))
         return open_terms, constant
-
-    def _require(self, terms: Sequence[tuple[Literal, int]], need: int, when: Sequence[Literal]) -> None:
-        """Σ terms ≥ need, in the form that CP-SAT propagates best."""
-        factors = {factor for _, factor in terms}
-        if not terms:
-            self.model.add_bool_or([lit.negated() for lit in when] or [self.false])
-        elif factors == {1} and need == 1 and all(_is_literal(lit) for lit, _ in terms):
-            self.model.add_bool_or([lit for lit, _ in terms] + [lit.negated() for lit in when])
-        elif factors == {-1} and need == -1 and not when:
-            self.model.add_at_most_one([lit for lit, _ in terms])
-        elif factors == {-1} and need == 0:
-            for literal, _ in terms:
-                self.model.add_bool_or([literal.negated(), *(lit.negated() for lit in when)])
-        else:
-            total = cp_model.LinearExpr.weighted_sum([lit for lit, _ in terms], [factor for _, factor in terms])
-            bound = self.model.add(total >= need)
-            if when:
-                bound.only_enforce_if(*when)
 
     # -- tiers and reading back ----------------------------------------------------------------------------------
 
     @property
     def tiers(self) -> list[int]:
         """The tiers of cost, the most important first."""
-        return list(self._costs)
-
-    def cost(self, tier: int) -> cp_model.LinearExprT:
-        """What the soft rules of a tier cost."""
-        terms = self._costs[tier]
-        return (
-            cp_model.LinearExpr.weighted_sum([lit for lit, _ in terms], [cost for _, cost in terms])
-            + self._offset[tier]
-        )
+        return list(self.rows.costs)
 
     def hold(self, tier: int, cost: int) -> None:
         """From now on the tier costs no more than this."""
-        self.model.add(self.cost(tier) <= cost)
+        self.rows.held[tier] = cost
 
     def fix(self, roster: Roster) -> None:
         """Bind every cell, post and meal to what a roster has (also where no literal can say so: infeasible then)."""
         for _, variable, value in self.values(roster):
-            self.model.add(variable == value)
+            self.rows.add([(variable, 1)], int(value), int(value))
         for duty in roster.duties:
-            if self.works(duty.person, duty.day, duty.shift) is self.false:
-                self.model.add_bool_or([self.false])
+            if self.works(duty.person, duty.day, duty.shift) == FALSE:
+                self.rows.add([], least=1)
         for (person, day), literal in self._off.items():
-            if self._has((self.true, self.false), literal) and (literal is self.true) == roster.on_duty(person, day):
-                self.model.add_bool_or([self.false])
+            if literal in {TRUE, FALSE} and (literal == TRUE) == roster.on_duty(person, day):
+                self.rows.add([], least=1)
 
     def hint(self, roster: Roster) -> None:
         """Suggest a roster to the solver, in place of what was suggested before."""
-        self.model.clear_hints()  # type: ignore[no-untyped-call] # ortools leaves this one without types
-        for _, variable, value in self.values(roster):
-            self.model.add_hint(variable, value)
+        self.rows.hints = {variable: int(value) for _, variable, value in self.values(roster)}
 
-    def values(self, roster: Roster) -> list[tuple[Cell, cp_model.IntVar, bool]]:
+    def values(self, roster: Roster) -> list[tuple[Cell, Literal, bool]]:
         """Each variable of a cell, of its posts and meals, and the value it has in a roster."""
         cells = {(duty.person, duty.day): duty for duty in roster.duties}
         found: list[tuple[Cell, Literal, bool]] = []
@@ -369,13 +341,9 @@ class Plan:
             found.append(((person, day), literal, duty is not None and duty.shift == code and post in duty.posts))
         for (person, day, code, slot), literal in self._eats.items():
             duty = cells.get((person, day))
-            if literal is not self._works[person, day, code]:
+            if literal != self._works[person, day, code]:
                 found.append(((person, day), literal, duty is not None and duty.shift == code and duty.meal == slot))
-        return [
-            (cell, literal, value)
-            for cell, literal, value in found
-            if isinstance(literal, cp_model.IntVar) and literal is not self.true and literal is not self.false
-        ]
+        return [one for one in found if one[1] not in {TRUE, FALSE}]
 
     def read(self, holds: Callable[[Literal], bool]) -> frozenset[Duty]:
         """The duties of a solution; ``holds`` tells the value of a literal."""
@@ -398,7 +366,3 @@ def _units(amount: int, unit: int) -> int:
 
 def _grown(missing: int, *, growing: bool) -> int:
     return missing * (missing + 1) // 2 if growing else missing
-
-
-def _is_literal(variable: Literal) -> bool:
-    return not isinstance(variable, cp_model.IntVar) or variable.is_boolean

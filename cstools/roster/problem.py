@@ -62,9 +62,21 @@ class Problem:
 
     def codes(self, words: Iterable[str], day: date) -> list[str]:
         """The codes that codes, names or kinds of shifts mean on a day; no words mean all of them."""
-        asked = frozenset(words)
-        on_day = self.shifts_on(day)
-        return [code for code, shift in on_day.items() if not asked or asked & {code, shift.kind, shift.name}]
+        asked = tuple(words)
+        found = self._codes_by_words.get((asked, day))
+        if found is None:
+            on_day = self.shifts_on(day)
+            found = [
+                code
+                for code, shift in on_day.items()
+                if not asked or {code, shift.kind, shift.name}.intersection(asked)
+            ]
+            self._codes_by_words[asked, day] = found
+        return found
+
+    @cached_property
+    def _codes_by_words(self) -> dict[tuple[tuple[str, ...], date], list[str]]:
+        return {}
 
     def known(self, day: date) -> bool:
         """Whether a finished roster tells all duties of the day."""

@@ -2,9 +2,13 @@
 
 import enum
 from dataclasses import dataclass
+from typing import Final
 
+from cstools.language import Text
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Breach, Strength
+
+BEGINNING: Final = Text("reading the rules")
 
 
 class Status(enum.Enum):
@@ -51,12 +55,15 @@ class TierCost:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a search has at some moment: its tier, the tier's cost and bound (None before a roster was found)."""
+    """What a search has at some moment: its tier, the tier's cost and bound (None before a roster was found), and what
+    it is trying.
+    """
 
-    seconds: float
-    tier: int
-    cost: int | None
-    bound: int | None
+    seconds: float = 0.0
+    tier: int = 0
+    cost: int | None = None
+    bound: int | None = None
+    trying: Text = BEGINNING
 
 
 @dataclass(frozen=True)

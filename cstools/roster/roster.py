@@ -53,17 +53,22 @@ class Roster:
 
     def costs(self) -> dict[int, int]:
         """What the soft rules cost, by tier; every tier that the problem has is there."""
-        found = dict.fromkeys(tiers(self.problem), 0)
-        for breach in self.audit():
-            if breach.cost:
-                found[breach.cost[0]] += breach.cost[1]
-        return found
+        return costs_of(self.problem, self.audit())
 
 
 def breaches(roster: Roster, stated: Stated) -> Iterator[Breach]:
     """What one stated rule finds in a roster."""
     for breach in stated.rule.check(roster, stated.scope):
         yield replace(breach, stated=stated)
+
+
+def costs_of(problem: Problem, found: Iterable[Breach]) -> dict[int, int]:
+    """What some breaches cost, by tier; every tier that the problem has is there."""
+    costs = dict.fromkeys(tiers(problem), 0)
+    for breach in found:
+        if breach.cost:
+            costs[breach.cost[0]] += breach.cost[1]
+    return costs
 
 
 def tiers(problem: Problem) -> list[int]:

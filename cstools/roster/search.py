@@ -1,174 +1,207 @@
 """A large-neighbourhood search: free a part of a good roster, keep the rest, solve again, keep what is better.
 
-It knows cells and costs, and nothing of any rule.
+It knows cells and costs, and nothing of any rule. All tiers are searched at once, a tier above before those below.
 """
 
-import random
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
 
-from ortools.sat.python import cp_model
+import numpy as np
 
-from cstools.roster.plan import Cell, Plan
-from cstools.roster.result import Status
-from cstools.roster.roster import Roster
-from cstools.roster.solver import Clock, Effort, Stop, run
+from cstools.roster.ground import Digger, Ground, Shape
+from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
+from cstools.roster.table import Aim, Flags, Numbers
 
-BRIEF: Final = 3.0  # seconds (or units of work) for one part
-LONGER: Final = 0.1  # by how much of it more after each part in a row that gained nothing
+BRIEF: Final = 1.5  # seconds (or units of work) for one part
+LONGER: Final = 0.05  # seconds more for each second that gained nothing
 LONGEST: Final = 12.0
-PATIENCE: Final = 12  # parts in a row in vain before a search leaves its place
+PATIENCE: Final = 25.0  # seconds in vain before a search leaves its place
+PARTS: Final = 12  # and parts
+NEAR: Final = 0.02  # of what a part costs may be left on the table: the next part finds it
+HASTE: Final = 5.0  # seconds since the last gain, until which that is so
 ALLOWANCE: Final = 100  # what share of its cost it may lose thereby: one in so many
-AIMED: Final = 0.7  # how often a part is chosen where something costs
+LEAST: Final = 0.01  # units of work that a part counts for at least
+LEVEL: Final = 10.0  # seconds after which what many share is chosen anew
+SLACK: Final = 50  # by how much a tier may get worse for one less in a tier above it, besides twice what it costs
+
+Costs: TypeAlias = tuple[int, ...]
 
 
 @dataclass
 class Incumbent:
-    """The best roster so far, shared by the searches."""
+    """The best values so far, shared by the searches: what each tier costs, and a bound for it."""
 
-    roster: Roster
-    cost: int
-    bound: int
-    tell: Callable[[int, int], None] | None = None
+    ground: Ground
+    tiers: list[int]
+    values: Numbers
+    bounds: list[int]
+    tell: Callable[["Incumbent", int, int], None] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def offer(self, roster: Roster, cost: int) -> bool:
-        """Take a roster that costs no more; whether it costs less."""
+    def __post_init__(self) -> None:
+        self.costs = self.costs_of(self.values)
+
+    def costs_of(self, values: Numbers) -> Costs:
+        """What each tier costs."""
+        return tuple(self.ground.table.cost(tier, values) for tier in self.tiers)
+
+    def offer(self, values: Numbers, costs: Costs) -> bool:
+        """Take values that cost no more; whether they cost less."""
         with self.lock:
-            better = cost < self.cost
-            if cost <= self.cost:
-                self.roster, self.cost = roster, cost
-            if better and self.tell:
-                self.tell(cost, self.bound)
+            better = costs < self.costs
+            if costs <= self.costs:
+                self.values, self.costs = values, costs
             return better
 
-
-@dataclass
-class Size:
-    """How large a part of one kind is, as a share of the whole; it grows while parts are proven quickly."""
-
-    share: float
-
-    def learn(self, status: Status, *, quick: bool) -> None:
-        """Grow after a part that was solved with ease; shrink after one that was not, and more where it led nowhere."""
-        if status is not Status.OPTIMAL:
-            self.share = max(0.02, self.share * (0.85 if status is Status.FEASIBLE else 0.6))
-        elif quick:
-            self.share = min(1.0, self.share * 1.15)
+    @property
+    def proven(self) -> int:
+        """How many tiers, from the first on, cost what they must."""
+        for nth, (cost, bound) in enumerate(zip(self.costs, self.bounds, strict=True)):
+            if cost > bound:
+                return nth
+        return len(self.tiers)
 
 
-class Neighbourhood:
-    """Chooses parts of a roster: a few people throughout, everybody for some days, or some people for some days."""
-
-    def __init__(self, plan: Plan, seed: int) -> None:
-        self.people = [person.number for person in plan.problem.people]
-        self.days = plan.problem.days
-        self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
-        self.sizes = {"people": Size(0.25), "days": Size(0.2), "block": Size(0.45)}
-
-    def choose(self, roster: Roster, costly: list[tuple[tuple[str, ...], tuple[date, ...]]]) -> tuple[str, set[Cell]]:
-        """A kind of part and its cells, near something that costs more often than not."""
-        kind = self.random.choice(list(self.sizes))
-        people, days = self.random.choice(costly) if costly and self.random.random() < AIMED else ((), ())
-        share = self.sizes[kind].share
-        chosen = self.days
-        if kind == "days":
-            chosen = self._window(days, max(2, round(share * len(self.days))))
-            return kind, {(person, day) for person in self.people for day in chosen}
-        if kind == "block":
-            chosen = self._window(days, max(2, round(share * len(self.days))))
-        count = min(len(self.people), max(2, round(share * len(self.people))))
-        near = [person for person in people if person in roster.problem.person][:count]
-        others = [person for person in self.people if person not in near]
-        team = near + self.random.sample(others, count - len(near))
-        return kind, {(person, day) for person in team for day in chosen}
-
-    def _window(self, near: tuple[date, ...], length: int) -> tuple[date, ...]:
-        """Days in a row, around one of the days given."""
-        middle = self.days.index(self.random.choice([day for day in near if day in self.days] or list(self.days)))
-        first = min(max(0, middle - self.random.randrange(length)), max(0, len(self.days) - length))
-        return self.days[first : first + length]
-
-
-def improve(plan: Plan, tier: int, incumbent: Incumbent, clock: Clock, stop: Stop, *, until: float, seed: int) -> None:
-    """Improve the incumbent in a tier ``until`` that much of the clock is left; ``plan``'s objective is that tier's."""
-    walk = _Walk(plan, tier, incumbent, Neighbourhood(plan, seed))
-    while clock.left() > until and incumbent.cost > incumbent.bound and not stop.asked:
-        limit = min(BRIEF * (1 + LONGER * walk.dry), LONGEST, clock.left() - until)
-        chance = walk.parts.random.randrange(1 << 30)
+def improve(incumbent: Incumbent, clock: Clock, stop: Stop, seed: int) -> None:
+    """Improve the incumbent until the clock has run down, or nothing is left to improve."""
+    walk = Walk(incumbent, Digger(incumbent.ground, seed))
+    while clock.left() > 0 and incumbent.proven < len(incumbent.tiers) and not stop.asked:
+        limit = min(BRIEF + LONGER * walk.dry, LONGEST, clock.left())
+        chance = walk.digger.random.randrange(1 << 30)
         walk.step(Effort(limit, workers=1, seed=chance, deterministic=clock.deterministic), clock, stop)
 
 
-class _Walk:
+class Walk:
     """One search's way: where it stands, which may be a little worse than the best, and what it has gained lately."""
 
-    def __init__(self, plan: Plan, tier: int, incumbent: Incumbent, parts: Neighbourhood) -> None:
-        self.plan, self.tier, self.incumbent, self.parts = plan, tier, incumbent, parts
-        self.dry = 0  # parts since the best was bettered, here or elsewhere
+    def __init__(self, incumbent: Incumbent, digger: Digger) -> None:
+        self.incumbent, self.digger = incumbent, digger
+        self.ground, self.table = incumbent.ground, incumbent.ground.table
+        self.levelled = LEVEL  # seconds since what many share was chosen anew
+        self.dry = 0.0  # seconds since the best was bettered, here or elsewhere
         self._return()
 
     def _return(self) -> None:
         """Stand where the best is."""
-        self._stand(self.incumbent.roster, self.incumbent.cost)
-        self.best, self.fruitless = self.incumbent.cost, 0
+        with self.incumbent.lock:
+            self._stand(self.incumbent.values, self.incumbent.costs)
+        self.best, self.fruitless, self.parts = self.costs, 0.0, 0
 
-    def _stand(self, roster: Roster, cost: int) -> None:
-        self.roster, self.cost = roster, cost
-        self.costly = costs_of(roster, self.tier)
+    def _stand(self, values: Numbers, costs: Costs) -> None:
+        self.values, self.costs = values, costs
+        self.costly = [self.ground.costly(tier, values) for tier in self.incumbent.tiers]
 
     def step(self, effort: Effort, clock: Clock, stop: Stop) -> None:
         """Solve one part anew; after many in vain, leave the place for one near it that is little worse."""
-        if self.incumbent.cost < self.best:
+        if self.incumbent.costs < self.best:
             self.dry = 0
             self._return()
-        kick = self.fruitless >= PATIENCE
-        if kick and self.cost > self.incumbent.cost:
+        if self.table.hubs.any() and self.levelled > LEVEL:
+            self._level(effort, clock, stop)
+        kick = self.fruitless >= PATIENCE and self.parts >= PARTS
+        if kick and self.costs > self.incumbent.costs:
             self._return()
-        kind, cells = self.parts.choose(self.roster, self.costly)
-        model = freed(self.plan, self.roster, cells)
+        shape, cells = self.digger.choose(self._dear())
+        free = self.ground.variables(cells)
+        if self.incumbent.tell:
+            self.incumbent.tell(self.incumbent, int(cells.any(axis=1).sum()), shape.days)
+        outcome = self._leave(free, effort, stop) if kick else self._solve(free, effort, stop)
+        clock.spend(max(outcome.work, LEAST))
+        self.dry, self.fruitless, self.parts = self.dry + outcome.work, self.fruitless + outcome.work, self.parts + 1
+        self.levelled += outcome.work
         if kick:
-            self._leave(model, cells)
-        outcome = run(model, effort, stop)
-        clock.spend(outcome.work)
-        self.dry, self.fruitless = self.dry + 1, 0 if kick else self.fruitless + 1
+            self.fruitless, self.parts = 0.0, 0
+        else:
+            shape.learn(outcome.status, quick=outcome.work < effort.seconds / 3)
+        self._take(free, shape, outcome, effort, stop, kick=kick)
+
+    def _take(self, free: Flags, shape: Shape, outcome: Outcome, effort: Effort, stop: Stop, *, kick: bool) -> None:
+        """Stand where a part has led, and tell the others if that is better."""
+        costs = self.costs if outcome.values is None else self.incumbent.costs_of(outcome.values)
+        gain = _gain(self.costs, costs)
         if not kick:
-            self.parts.sizes[kind].learn(outcome.status, quick=outcome.work < effort.seconds / 3)
-        if outcome.holds is None:
+            self.digger.learn(shape, gain, outcome.work)
+        if outcome.values is None:
             return
-        found = Roster(self.plan.problem, self.plan.read(outcome.holds))
-        cost = found.costs()[self.tier] if kick else outcome.cost
-        if cost < self.cost:
-            self.fruitless = 0
-        self._stand(found, cost)
-        if self.incumbent.offer(found, cost):
-            self.best, self.dry = cost, 0
+        if gain > 0:
+            self.fruitless, self.parts = 0.0, 0
+            if self.incumbent.costs < self.best and self._merged(free, outcome.values, effort, stop):
+                return
+        if kick or costs <= self.costs:
+            self._stand(outcome.values, costs)
+            self._offer()
 
-    def _leave(self, model: cp_model.CpModel, cells: set[Cell]) -> None:
-        """Ask for a roster as unlike this one as a little more cost allows."""
-        model.add(self.plan.cost(self.tier) <= self.cost + 2 + self.cost // ALLOWANCE)
-        here = [(variable, value) for cell, variable, value in self.plan.values(self.roster) if cell in cells]
-        model.minimize(sum(variable if value else 1 - variable for variable, value in here))
+    def _offer(self) -> None:
+        if self.incumbent.offer(self.values, self.costs):
+            self.best, self.dry = self.costs, 0.0
+
+    def _level(self, effort: Effort, clock: Clock, stop: Stop) -> None:
+        """Choose anew what many share, with the cells as they are."""
+        free = self.table.hubs | self.table.follows
+        aim, held = self._aim(free)
+        outcome = run_part(self.table.part(self.values, free, aim, held), self.values, effort, stop)
+        clock.spend(outcome.work)
+        self.levelled = 0.0
+        if outcome.values is not None and (costs := self.incumbent.costs_of(outcome.values)) <= self.costs:
+            self._stand(outcome.values, costs)
+            self._offer()
+
+    def _dear(self) -> tuple[Numbers, Numbers]:
+        """What costs in one of the tiers that are not proven."""
+        dear = [found for found in self.costly[self.incumbent.proven :] if len(found[0])]
+        return self.digger.random.choice(dear) if dear else self.costly[-1]
+
+    def _solve(self, free: Flags, effort: Effort, stop: Stop) -> Outcome:
+        aim, held = self._aim(free)
+        part = self.table.part(self.values, free, aim, held)
+        paid = int(self.table.paid(self.incumbent.tiers[-1], self.values)[part.variables].sum())
+        return run_part(part, self.values, replace(effort, absolute=paid * NEAR if self.dry < HASTE else 0.0), stop)
+
+    def _aim(self, free: Flags) -> tuple[Aim, dict[int, int]]:
+        """The tiers that are not proven, so weighted that none is traded for those below; the proven ones are held."""
+        first = self.incumbent.proven
+        held = dict(zip(self.incumbent.tiers[:first], self.costs[:first], strict=True))
+        weights, weight = {}, 1
+        for tier in reversed(self.incumbent.tiers[first:]):
+            weights[tier] = weight
+            weight *= 1 + SLACK + 2 * int(self.table.paid(tier, self.values)[free | self.table.follows].sum())
+        return self.table.aim(weights), held
+
+    def _leave(self, free: Flags, effort: Effort, stop: Stop) -> Outcome:
+        """A roster as unlike this one as a little more cost allows."""
+        *above, (tier, cost) = zip(self.incumbent.tiers, self.costs, strict=True)
+        held = {**dict(above), tier: cost + 2 + cost // ALLOWANCE}
+        unlike = np.where(self.values == 0, 1, -1) * (self.table.owner >= 0)
+        return run_part(self.table.part(self.values, free, (-unlike, 0), held), self.values, effort, stop)
+
+    def _merged(self, free: Flags, found: Numbers, effort: Effort, stop: Stop) -> bool:
+        """Bring a gain to the best, which another search has bettered meanwhile; whether that was possible."""
+        table = self.table
+        with self.incumbent.lock:
+            best, costs = self.incumbent.values, self.incumbent.costs
+        changed = np.flatnonzero(free & (found != self.values))
+        cells = np.zeros(self.ground.people * self.ground.days, bool)
+        cells[table.owner[changed]] = True
+        mine = self.ground.variables(cells)
+        both = best.copy()
+        both[mine] = found[mine]
+        follow = np.zeros(len(best), bool)
+        follow[table.variables_of(table.rows_of(np.flatnonzero(mine)))] = True
+        follow &= table.follows
+        aim, held = self._aim(follow)
+        joint = run_part(table.part(both, follow, aim, held, also=mine), both, effort, stop)
+        if joint.values is None or self.incumbent.costs_of(joint.values) >= costs:
+            return False
+        self._stand(joint.values, self.incumbent.costs_of(joint.values))
+        self._offer()
+        return True
 
 
-def costs_of(roster: Roster, tier: int) -> list[tuple[tuple[str, ...], tuple[date, ...]]]:
-    """People and days of each breach that costs something in the tier."""
-    return [
-        (breach.place.people, breach.place.days) for breach in roster.audit() if breach.cost and breach.cost[0] == tier
-    ]
-
-
-def freed(plan: Plan, roster: Roster, cells: set[Cell]) -> cp_model.CpModel:
-    """The plan's model with all cells but these bound to the roster, and the roster hinted."""
-    model = plan.model.clone()
-    model.clear_hints()  # type: ignore[no-untyped-call] # ortools leaves this one without types
-    variables = model.proto.variables
-    for cell, literal, value in plan.values(roster):
-        model.add_hint(literal, value)
-        if cell not in cells:
-            domain = variables[literal.index].domain
-            domain.clear()
-            domain.extend([int(value), int(value)])
-    return model
+def _gain(before: Costs, after: Costs) -> float:
+    """What share of the first tier that differs was gained."""
+    for old, new in zip(before, after, strict=True):
+        if old != new:
+            return (old - new) / max(1, old)
+    return 0.0

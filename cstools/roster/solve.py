@@ -3,34 +3,32 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from cstools.language import Text
+from cstools.roster.ground import Ground
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Limits, Progress, Result, Status, TierCost
-from cstools.roster.roster import Roster
+from cstools.roster.roster import Roster, costs_of
 from cstools.roster.rule import Strength
 from cstools.roster.search import Incumbent, improve
-from cstools.roster.solver import Clock, Effort, Outcome, Stop, run
+from cstools.roster.solver import Clock, Effort, Outcome, Stop, holds, run_part
+from cstools.roster.start import Start, settled
+from cstools.roster.table import Numbers, Table
 
 Report = Callable[[Progress], None]
 BEAT: Final = 0.1  # seconds between two reports
-WHOLE: Final = 0.2  # share of a tier's time for the whole model, before its parts are searched
+WHOLE: Final = 0.2  # share of the time for searching the whole, before its parts are searched
+SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
+SHORTEST: Final = 0.5  # seconds; in less the whole is not tried
 PORTFOLIO: Final = 8  # CP-SAT's own variety of searches; fewer leave out the ones that prove
-
-
-@dataclass
-class _State:
-    """What the search has reached, for the thread that reports it."""
-
-    tier: int = 0
-    cost: int | None = None
-    bound: int | None = None
 
 
 def solve(problem: Problem, limits: Limits | None = None, report: Report | None = None) -> Result:
@@ -44,14 +42,16 @@ def solve(problem: Problem, limits: Limits | None = None, report: Report | None 
     with _interruptible(search.stop), ThreadPoolExecutor(max_workers=1) as thread:
         future = thread.submit(search.settle_all)
         status = search.wait(future, report)
+    breaches = tuple(search.roster.audit()) if search.roster else ()
+    costs = costs_of(problem, breaches)
     result = Result(
         status=status,
         roster=search.roster,
-        tiers=tuple(search.settled),
+        tiers=tuple(TierCost(tier, costs[tier], bound) for tier, bound in search.bounds.items() if search.roster),
         seconds=search.clock.elapsed(),
         seed=limits.seed,
         interrupted=search.stop.asked,
-        breaches=tuple(search.roster.audit()) if search.roster else (),
+        breaches=breaches,
     )
     wrong = [breach for breach in result.breaches if breach.stated and breach.stated.strength is Strength.HARD]
     if wrong:
@@ -83,9 +83,10 @@ class _Search:
         self.limits = limits
         self.clock = Clock(limits.seconds, deterministic=limits.deterministic)
         self.stop = Stop()
-        self.state = _State()
+        self.state = Progress()
         self.roster: Roster | None = None
-        self.settled: list[TierCost] = []
+        self.bounds: dict[int, int] = {}
+        self.cores = 1 if limits.deterministic else _cores()
 
     def wait(self, future: "Future[Status]", report: Report | None) -> Status:
         """Wait for the search, report on it, and stop it on Ctrl-C."""
@@ -94,74 +95,99 @@ class _Search:
                 return future.result(timeout=BEAT)
             except NotYet:
                 if report:
-                    report(Progress(self.clock.elapsed(), self.state.tier, self.state.cost, self.state.bound))
+                    report(replace(self.state, seconds=self.clock.elapsed()))
                 if self.stop.asked:
                     self.stop.now()  # at every beat: a search that was only just beginning has not heard it
 
     def settle_all(self) -> Status:
-        """Settle every tier in order; the status of the whole."""
+        """Settle all tiers; the status of the whole."""
         plan = Plan(self.problem)
         for stated in self.problem.rules:
             plan.state(stated)
-        if not plan.tiers:
-            return self._run(plan, self.clock.left()).status
-        for nth, tier in enumerate(plan.tiers, 1):
-            until = self.clock.left() * (1 - 1 / (len(plan.tiers) - nth + 1))  # what a tier leaves goes to those below
-            status = self._settle(plan, tier, until)
-            if self.roster is None:
-                return status
-            self._hold(plan, self.roster)
-        return Status.OPTIMAL if all(tier.proven for tier in self.settled) else Status.FEASIBLE
+        self.ground = Ground(Table(plan.rows), len(self.problem.people), len(self.problem.days))
+        self.clock.reserve(self.clock.elapsed())  # reading the roster with all rules takes about as long
+        self.tiers = plan.tiers
+        table = self.ground.table
+        self.bounds = {tier: max(0, table.least_cost(tier)) for tier in self.tiers}
+        first = self._first({tier: 100 ** (len(self.tiers) - nth) for nth, tier in enumerate(self.tiers, 1)})
+        if first.values is None:
+            return first.status
+        status, values = self._improved(self._proofs(first.values)) if self.tiers else (Status.OPTIMAL, first.values)
+        self.roster = Roster(self.problem, plan.read(partial(holds, values)))
+        return status
 
-    def _hold(self, plan: Plan, roster: Roster) -> None:
-        """Hold the tiers settled at what they cost now: a later search may have cheapened an unproven one."""
-        costs = roster.costs()
-        self.settled = [replace(held, cost=costs[held.tier]) for held in self.settled]
-        for held in self.settled:
-            plan.hold(held.tier, held.cost)
+    def _proofs(self, values: Numbers) -> Numbers:
+        """Search the whole for each tier, with some of the time: what is small is proven, the rest gets a bound."""
+        table = self.ground.table
+        share = WHOLE * min(1.0, SMALL / max(1, self.ground.weights.sum()))
+        enough = SHORTEST if share < WHOLE else 0.0  # what is small is always tried
+        held: dict[int, int] = {}
+        for nth, tier in enumerate(self.tiers):
+            cost = table.cost(tier, values)
+            self.state = Progress(0.0, tier, cost, self.bounds[tier])
+            seconds = self.clock.left() * share / (len(self.tiers) - nth)
+            if seconds >= enough and cost > self.bounds[tier]:
+                found = self._whole(tier, held, values, seconds)
+                self.bounds[tier] = max(self.bounds[tier], found.bound)
+                values = values if found.values is None else found.values
+            held[tier] = table.cost(tier, values)
+        return values
 
-    def _settle(self, plan: Plan, tier: int, until: float) -> Status:
-        """Make a tier's cost as small as can be ``until`` that much time is left: the whole model first, then parts."""
-        self.state = _State(tier)
-        plan.model.minimize(plan.cost(tier))
-        if self.roster:
-            plan.hint(self.roster)
-        outcome = self._run(plan, (self.clock.left() - until) * WHOLE)
-        if self.roster is None and outcome.status is Status.UNKNOWN:
-            outcome = self._run(plan, self.clock.left())  # a first roster matters more than a fair share of the time
-        if self.roster is None:
-            return outcome.status
-        if outcome.holds is None:  # stopped before the solver had even taken the hint
-            outcome = Outcome(Status.FEASIBLE, cost=self.roster.costs()[tier])
-        incumbent = Incumbent(self.roster, outcome.cost, outcome.bound)
-        if outcome.status is not Status.OPTIMAL:
-            self._improve(plan, tier, incumbent, until)
-        self.roster = incumbent.roster
-        self.settled.append(TierCost(tier, incumbent.cost, incumbent.bound))
-        return outcome.status
-
-    def _run(self, plan: Plan, seconds: float) -> Outcome:
-        """Search the whole model and keep its roster."""
+    def _whole(self, tier: int | None, held: Mapping[int, int], values: Numbers | None, seconds: float) -> Outcome:
+        """Search everything at once."""
+        table = self.ground.table
+        aim = table.aim({tier: 1} if tier is not None else {})
+        part = table.everything(table.low if values is None else values, aim, held, hint=values is not None)
         effort = Effort(seconds, self.limits.workers or PORTFOLIO, self.limits.seed, self.limits.deterministic)
-        outcome = run(plan.model, effort, self.stop, self._tell)
+        outcome = run_part(part, table.low, effort, self.stop, self._tell)
         self.clock.spend(outcome.work)
-        if outcome.holds:
-            self.roster = Roster(self.problem, plan.read(outcome.holds))
         return outcome
 
-    def _tell(self, cost: int, bound: int) -> None:
-        self.state.cost, self.state.bound = cost, bound
+    def _first(self, weights: Mapping[int, int]) -> Outcome:
+        """Any roster, a person after the other; where that leads nowhere, whatever a search of the whole finds."""
+        self.state = replace(self.state, trying=Text("a first roster"))
+        outcome = Outcome(Status.UNKNOWN)
+        for aim in (weights, {}) if weights else ({},):  # what costs may lead into a place without a way out
+            if outcome.status is Status.UNKNOWN:
+                start = Start(self.ground, self.ground.table.aim(aim), self.clock, self.stop, self.limits.seed)
+                outcome = start.run(self.cores)
+            if outcome.values is not None:
+                outcome = self._settled(outcome.values, weights)
+                if outcome.values is None:
+                    outcome = Outcome(Status.UNKNOWN)
+        if outcome.status is Status.UNKNOWN:
+            outcome = self._whole(next(iter(weights), None), {}, None, self.clock.left())
+        return outcome
 
-    def _improve(self, plan: Plan, tier: int, incumbent: Incumbent, until: float) -> None:
+    def _settled(self, values: Numbers, weights: Mapping[int, int]) -> Outcome:
+        """The cells as they are, and what follows from them."""
+        effort = Effort(self.clock.left(), 1, self.limits.seed, self.limits.deterministic)
+        return settled(self.ground, values, self.ground.table.aim(weights), effort, self.stop)
+
+    def _tell(self, cost: int, bound: int) -> None:
+        self.state = replace(self.state, cost=cost, bound=bound, trying=Text("the whole roster"))
+
+    def _improved(self, values: Numbers) -> tuple[Status, Numbers]:
         """Search the parts, one search a core; a repeatable search is one alone."""
-        incumbent.tell = self._tell
-        cores = 1 if self.limits.deterministic else os.cpu_count() or 1
-        with ThreadPoolExecutor(max_workers=cores) as threads:
+        incumbent = Incumbent(self.ground, self.tiers, values, [self.bounds[tier] for tier in self.tiers], self._show)
+        with ThreadPoolExecutor(max_workers=self.cores) as threads:
             searches = [
-                threads.submit(
-                    improve, plan, tier, incumbent, self.clock, self.stop, until=until, seed=self.limits.seed + nth
-                )
-                for nth in range(cores)
+                threads.submit(improve, incumbent, self.clock, self.stop, self.limits.seed + nth)
+                for nth in range(self.cores)
             ]
             for search in searches:
                 search.result()
+        done = incumbent.proven == len(self.tiers)
+        return Status.OPTIMAL if done else Status.FEASIBLE, incumbent.values
+
+    def _show(self, incumbent: Incumbent, people: int, days: int) -> None:
+        nth = min(incumbent.proven, len(self.tiers) - 1)
+        trying = Text("{people} people × {days} days", people=people, days=days)
+        self.state = Progress(0.0, self.tiers[nth], incumbent.costs[nth], incumbent.bounds[nth], trying)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

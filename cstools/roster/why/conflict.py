@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ortools.sat.python import cp_model
-
 from cstools.language import Text
 from cstools.roster.inputs import Demand
 from cstools.roster.plan import Literal, Plan
@@ -13,6 +11,7 @@ from cstools.roster.problem import Problem
 from cstools.roster.result import Status
 from cstools.roster.roster import Roster, breaches
 from cstools.roster.rule import Stated, Strength, View
+from cstools.roster.solver import Assumptions, Effort
 from cstools.roster.why.changes import Change, Ease, changes_of, gentler
 from cstools.roster.why.elements import Element, elements, narrowed, problem_of
 from cstools.roster.why.fill import WANTED, Proposal, merged, units
@@ -37,40 +36,28 @@ class _Oracle:
 
     def __init__(self, problem: Problem, parts: Sequence[Element], budget: Budget) -> None:
         self.budget = budget
-        self.plan = Plan(problem)
+        plan = Plan(problem)
         self.literals: list[tuple[Element, Literal]] = []
         for element in parts:
-            literal: Literal = self.plan.model.new_bool_var("holds")
-            self.plan.state(element.stated, literal)
+            literal = plan.rows.new()
+            plan.state(element.stated, literal)
             self.literals.append((element, literal))
+        self.assumptions = Assumptions(plan.rows)
 
     def core(self, parts: Sequence[Element]) -> list[Element] | None:
-        """Those of the elements that suffice for a contradiction; None where there is none, or none in the time left.
-
-        Without an objective: with one, the solver names all assumptions.
-        """
+        """Those of the elements that suffice for a contradiction; None where there is none, or none in the time."""
         ids = {id(part) for part in parts}
         asked = [(element, literal) for element, literal in self.literals if id(element) in ids]
-        self.plan.model.clear_assumptions()
-        self.plan.model.add_assumptions([literal for _, literal in asked])
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
         limit = max(0.01, min(ONCE, self.budget.left()))
-        if self.budget.clock.deterministic:
-            solver.parameters.max_deterministic_time = limit
-        else:
-            solver.parameters.max_time_in_seconds = limit
+        effort = Effort(limit, workers=1, deterministic=self.budget.clock.deterministic)
         self.budget.solves += 1
-        status = solver.solve(self.plan.model)
-        self.budget.clock.spend(solver.deterministic_time)
-        if status == cp_model.UNKNOWN:
-            self.budget.ended = True
-        if status != cp_model.INFEASIBLE:
+        status, core, work = self.assumptions.core([literal for _, literal in asked], effort)
+        self.budget.clock.spend(work)
+        self.budget.ended |= status is Status.UNKNOWN
+        if status is not Status.INFEASIBLE:
             return None
-        named = set(solver.sufficient_assumptions_for_infeasibility())
-        found = [element for element, literal in asked if literal.index in named]
-        # The solver has named literals that were not asked about: then all stand.
-        return found if len(found) == len(named) else [element for element, _ in asked]
+        named = set(core)
+        return [element for element, literal in asked if literal in named]
 
 
 ONCE: Final = 5.0  # seconds at most for one question
@@ -111,7 +98,7 @@ def _proven(problem: Problem, core: Sequence[Element], budget: Budget) -> bool:
     plan = Plan(alone)
     for stated in alone.rules:
         plan.state(stated)
-    return budget.run(plan.model, ONCE).status is Status.INFEASIBLE
+    return budget.run(plan.rows, ONCE).status is Status.INFEASIBLE
 
 
 def _by_day(problem: Problem, element: Element) -> list[Element]:
@@ -152,7 +139,7 @@ def relaxations(problem: Problem, budget: Budget) -> list[Proposal]:
     elastic = Elastic(Plan(problem), parts, law=True)
     found: list[Proposal] = []
     while len(found) < WANTED and budget.left() > 0:
-        outcome = budget.run(elastic.plan.model, max(ONCE, budget.left() / 2))
+        outcome = budget.run(elastic.plan.rows, max(ONCE, budget.left() / 2))
         given_up = elastic.given_up(outcome)
         if not given_up:
             break
@@ -192,7 +179,7 @@ def _verified(problem: Problem, changes: Sequence[Change], hint: Roster, budget:
         plan.hint(hint)
         for stated in firm:
             plan.state(stated)
-        outcome = budget.run(plan.model, ONCE)
+        outcome = budget.run(plan.rows, ONCE)
         if not outcome.holds:
             return None
         found = Roster(problem, plan.read(outcome.holds))

@@ -109,7 +109,7 @@ class Filler:
         elastic = Elastic(plan, [*self.parts, *units(demand, self._have(demand))])
         found: list[Proposal] = []
         while len(found) < WANTED and self.budget.left() > 0:
-            outcome = self.budget.run(elastic.plan.model)
+            outcome = self.budget.run(elastic.plan.rows)
             if not outcome.holds:
                 break
             given_up = elastic.given_up(outcome)
@@ -218,8 +218,8 @@ class Filler:
         for stated in [one.stated for one in self._parted(problem)[0]] if self.broken else hard(problem):
             plan.state(stated)
         plan.state(Stated(Need(demand, demand.minimum)))
-        plan.model.minimize(changed(plan, self.roster))
-        outcome = self.budget.run(plan.model)
+        plan.rows.minimise(changed(plan, self.roster))
+        outcome = self.budget.run(plan.rows)
         return Roster(problem, plan.read(outcome.holds)) if outcome.holds else None
 
     def _parted(self, problem: Problem) -> tuple[list[Element], list[Element]]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
-from ortools.sat.python import cp_model
-
 from cstools.roster.plan import Cell, Literal, Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Status
 from cstools.roster.roster import Roster
+from cstools.roster.rows import TRUE, Rows
 from cstools.roster.rule import Stated, Strength
 from cstools.roster.solver import Clock, Effort, Outcome, Stop, run
 from cstools.roster.why.changes import EASE, price_of
@@ -34,11 +33,11 @@ class Budget:
         """Seconds left for what is being explained now."""
         return self.clock.left() - self.until
 
-    def run(self, model: cp_model.CpModel, seconds: float = ONCE) -> Outcome:
-        """Search a model, with one worker: what it proves is proven (more have said "infeasible" wrongly)."""
+    def run(self, rows: Rows, seconds: float = ONCE) -> Outcome:
+        """Search rows, with one worker: what it proves is proven (more have said "infeasible" wrongly)."""
         limit = min(seconds, self.left())
         self.solves += 1
-        outcome = run(model, Effort(limit, workers=1, deterministic=self.clock.deterministic), self.stop)
+        outcome = run(rows, Effort(limit, workers=1, deterministic=self.clock.deterministic), self.stop)
         self.clock.spend(outcome.work)
         self.ended |= outcome.status is Status.UNKNOWN
         return outcome
@@ -57,7 +56,7 @@ class Elastic:
         self._prices: list[tuple[Literal, int]] = []
         for element in elements:
             self._add(element)
-        plan.model.minimize(sum(price * plan.no(literal) for literal, price in self._prices))
+        plan.rows.minimise((plan.no(literal), price) for literal, price in self._prices)
 
     def _add(self, element: Element) -> None:
         price = price_of(element, law=self._law)
@@ -72,9 +71,9 @@ class Elastic:
             self.plan.state(eased, self._literal(EASE))
 
     def _literal(self, price: int) -> Literal:
-        literal: Literal = self.plan.model.new_bool_var("kept")
+        literal = self.plan.rows.new()
         self._prices.append((literal, price))
-        self.plan.model.add_hint(literal, value=True)
+        self.plan.rows.hints[literal] = 1
         return literal
 
     def given_up(self, outcome: Outcome) -> list[Element]:
@@ -84,9 +83,7 @@ class Elastic:
 
     def keep(self, kind: str) -> None:
         """From now on nothing of this kind is given up: the next solution is of another kind."""
-        for element, kept, _ in self.kept:
-            if kind_of(element) == kind:
-                self.plan.model.add_bool_or([kept])
+        self.plan.rows.all_of(kept for element, kept, _ in self.kept if kind_of(element) == kind)
 
     def roster(self, outcome: Outcome) -> Roster:
         """The roster of a solution."""
@@ -95,14 +92,11 @@ class Elastic:
     def nearest(self, outcome: Outcome, roster: Roster, budget: Budget) -> Roster:
         """Of the rosters that give up the same as a solution the one that changes fewest cells of another."""
         found, holds = self.roster(outcome), outcome.holds
-        model = self.plan.model.clone()
-        for literal, _ in self._prices:
-            model.add(literal == bool(holds and holds(literal)))
-        model.clear_hints()  # type: ignore[no-untyped-call] # ortools leaves this one without types
-        for _, literal, value in self.plan.values(found):
-            model.add_hint(literal, value)
-        model.minimize(changes(self.plan, roster))
-        again = budget.run(model)
+        rows = self.plan.rows.copy()
+        rows.all_of(literal if holds and holds(literal) else ~literal for literal, _ in self._prices)
+        rows.hints = {literal: int(value) for _, literal, value in self.plan.values(found)}
+        rows.minimise(changes(self.plan, roster))
+        again = budget.run(rows)
         return self.roster(again) if again.holds else found
 
 
@@ -140,8 +134,8 @@ def changed_cells(before: Roster, after: Roster) -> list[Cell]:
     return sorted(cell for cell in cells if before.shift(*cell) != after.shift(*cell))
 
 
-def changes(plan: Plan, roster: Roster) -> cp_model.LinearExprT:
-    """How many cells a plan makes another shift than a roster has."""
+def changes(plan: Plan, roster: Roster) -> list[tuple[Literal, int]]:
+    """How many cells a plan makes another shift than a roster has, as terms."""
     same = [
         plan.works(person.number, day, roster.shift(person.number, day))
         if roster.on_duty(person.number, day)
@@ -149,7 +143,7 @@ def changes(plan: Plan, roster: Roster) -> cp_model.LinearExprT:
         for person in plan.problem.people
         for day in plan.problem.days
     ]
-    return sum(plan.no(literal) for literal in same if literal is not plan.true)
+    return [(plan.no(literal), 1) for literal in same if literal != TRUE]
 
 
 def hard(problem: Problem) -> list[Stated]:

@@ -1,0 +1,130 @@
+"""Where a search may dig: the cells of a table, what costs there, and parts of many shapes around it.
+
+It knows people, days and prices, and nothing of any rule.
+"""
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from cstools.roster.result import Status
+from cstools.roster.table import Flags, Numbers, Table
+
+SPANS: Final = (3, 7, 14, 28, 56)  # days that a part may reach over, besides the whole roster
+AIMED: Final = 0.8  # how often a part is chosen where something costs
+BEGIN: Final = 800  # variables that a part begins with
+FEWEST: Final = 60
+GROW: Final = 1.2
+SHRINK: Final = 0.85
+FAIL: Final = 0.6
+ALIKE: Final = 0.25  # share of the time that goes to all shapes alike, whatever they gain
+LATELY: Final = 5.0  # seconds
+
+
+@dataclass
+class Shape:
+    """Parts over so many days: how many variables they have, which grows while they are easy, and what they gain."""
+
+    days: int
+    size: float
+    most: float
+    rate: float = 0.0  # what a second gains, of late
+    turn: float = 0.0
+
+    def learn(self, status: Status, *, quick: bool) -> None:
+        """Grow after a part that was solved with ease; shrink after one that was not, and more where it led nowhere."""
+        if status is not Status.OPTIMAL:
+            self.size = max(FEWEST, self.size * (SHRINK if status is Status.FEASIBLE else FAIL))
+        elif quick:
+            self.size = min(self.most, self.size * GROW)
+
+
+class Ground:
+    """Cells by person and day: cell = person · days + day."""
+
+    def __init__(self, table: Table, people: int, days: int) -> None:
+        self.table, self.people, self.days = table, people, days
+        open_ = (table.low < table.high) & (table.owner >= 0)
+        weights = np.bincount(table.owner[open_], minlength=people * days).reshape(people, days)
+        self.weights = weights  # variables left to decide, by person and day
+        self._spare = np.zeros(people * days + 1, bool)
+
+    def variables(self, cells: Flags) -> Flags:
+        """The variables of some cells (people × days)."""
+        return np.append(cells.ravel(), False)[self.table.owner]
+
+    def costly(self, tier: int, values: Numbers) -> tuple[Numbers, Numbers]:
+        """The variables that cost something as they stand, and how much."""
+        paid = self.table.paid(tier, values)
+        found = np.flatnonzero(paid)
+        return found, paid[found]
+
+    def cells_of(self, variable: int) -> Numbers:
+        """The cells that a variable depends on."""
+        seen = np.array([variable])
+        for _ in range(3):
+            owners = self.table.owner[seen[self.table.low[seen] < self.table.high[seen]]]
+            if (owners >= 0).any():
+                return np.unique(owners[owners >= 0])
+            seen = self.table.variables_of(self.table.rows_of(seen))
+        return np.array([], np.int64)
+
+
+class Digger:
+    """Chooses parts, and learns which shapes and sizes pay."""
+
+    def __init__(self, ground: Ground, seed: int) -> None:
+        self.ground = ground
+        self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
+        spans = sorted({min(span, ground.days) for span in SPANS} | {ground.days})
+        most = ground.weights.sum()
+        self.shapes = [Shape(span, BEGIN, most * min(1, 1.5 * span / ground.days)) for span in spans]
+
+    def choose(self, costly: tuple[Numbers, Numbers]) -> tuple[Shape, Flags]:
+        """A shape and cells (people × days), near something that costs more often than not."""
+        ground = self.ground
+        shape = self._shape()
+        people, days = self._aim(costly)
+        first = self._window(days, shape.days)
+        weights = ground.weights[:, first : first + shape.days].sum(axis=1)
+        order = self.random.sample(people, len(people))
+        near = set(people)
+        order += [person for person in self.random.sample(range(ground.people), ground.people) if person not in near]
+        cells = np.zeros((ground.people, ground.days), bool)
+        left = shape.size
+        for person in order:
+            if weights[person] and left > 0:
+                cells[person, first : first + shape.days] = True
+                left -= weights[person]
+        return shape, cells
+
+    def _aim(self, costly: tuple[Numbers, Numbers]) -> tuple[Sequence[int], Sequence[int]]:
+        """People and days of something that costs, the dearer the likelier; none where chance says so."""
+        variables, paid = costly
+        if not len(variables) or self.random.random() > AIMED:
+            return (), ()
+        variable = self.random.choices(variables.tolist(), paid.tolist())[0]
+        cells = self.ground.cells_of(variable)
+        people, days = np.unique(cells // self.ground.days), np.unique(cells % self.ground.days)
+        return people.tolist(), days.tolist()
+
+    def _window(self, near: Sequence[int], length: int) -> int:
+        """The first of some days in a row, around one of the days given."""
+        middle = self.random.choice(near) if near else self.random.randrange(self.ground.days)
+        return min(max(0, middle - self.random.randrange(length)), max(0, self.ground.days - length))
+
+    def _shape(self) -> Shape:
+        """The shape whose turn it is."""
+        return min(self.shapes, key=lambda shape: shape.turn)
+
+    def learn(self, shape: Shape, gain: float, seconds: float) -> None:
+        """Remember what a part has gained; a shape's next turn comes the later the less it gains by the second."""
+        seconds = max(seconds, 0.02)
+        shape.rate += (max(gain, 0.0) / seconds - shape.rate) * (1 - math.exp(-seconds / LATELY))
+        total = sum(one.rate for one in self.shapes)
+        share = ALIKE / len(self.shapes) + ((1 - ALIKE) * shape.rate / total if total else 0)
+        shape.turn += seconds / share
