@@ -3,17 +3,24 @@
 import random
 import signal
 import threading
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
+import pytest
+import searching
+
 from cstools.dated import Dated
 from cstools.days import span
 from cstools.people import Person, Terms
+from cstools.roster import solve as solving
 from cstools.roster.inputs import Demand, Fixed, Wish
+from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Limits, Result, Status
 from cstools.roster.rule import Rule, Stated, Strength
+from cstools.roster.rules.apart import Apart
 from cstools.roster.rules.cover_maximum import CoverMaximum
 from cstools.roster.rules.cover_minimum import CoverMinimum
 from cstools.roster.rules.cover_target import CoverTarget
@@ -26,7 +33,9 @@ from cstools.roster.rules.run import DaysInARow
 from cstools.roster.rules.run_off import DaysOffInARow
 from cstools.roster.rules.weekends import Weekends
 from cstools.roster.rules.wishes import Wishes
-from cstools.roster.solve import solve
+from cstools.roster.solve import SMALL, solve
+from cstools.roster.solver import Effort, Outcome, Stop, run
+from cstools.roster.table import Table
 from cstools.shifts import Duty, Shift, ShiftBook
 from cstools.team.leave import Leave
 
@@ -80,6 +89,62 @@ def test_a_tier_above_is_never_traded_for_the_tiers_below() -> None:
     turned = replace(asked, rules=(soft(CoverMinimum(), 2), soft(Wishes(), 1, weight=1000)))
     assert words(solve(asked, QUICK)) == {"001": "白"}
     assert words(solve(turned, QUICK)) == {"001": "."}
+
+
+def exactly(asked: Problem, tier: int, above: dict[int, int]) -> Outcome:
+    """The least that a tier can cost while those above it cost no more than told."""
+    plan = Plan(asked)
+    for stated in asked.rules:
+        plan.state(stated)
+    for other, cost in above.items():
+        plan.hold(other, cost)
+    plan.rows.minimise_tier(tier)
+    return run(plan.rows, Effort(20, workers=1), Stop())
+
+
+@pytest.mark.parametrize(("seconds", "small"), [(0.3, 1), (20, SMALL)])
+def test_the_costs_told_are_those_of_the_roster_and_the_bounds_are_true(
+    seconds: float, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solving, "SMALL", small)
+    found = 0
+    for seed in range(14):
+        rng = random.Random(seed)
+        asked = searching.drawn(rng, rng.sample(searching.WIDE, 2), 6)
+        result = solve(asked, Limits(seconds, workers=1))
+        if result.roster is None:
+            assert (result.status, result.tiers) == (Status.INFEASIBLE, ())
+            continue
+        assert searching.broken(result.roster) == []
+        told = {tier.tier: tier.cost for tier in result.tiers}
+        assert told == result.roster.costs()
+        assert (result.status is Status.OPTIMAL) is all(tier.proven for tier in result.tiers)
+        found += len(told)
+        above: dict[int, int] = {}
+        for tier in result.tiers:
+            least = exactly(asked, tier.tier, above)
+            assert least.status is Status.OPTIMAL
+            assert tier.bound <= least.cost <= tier.cost, seed
+            assert tier.cost == least.cost or result.status is Status.FEASIBLE
+            above[tier.tier] = tier.cost
+    assert found > 14
+
+
+def test_a_large_problem_gets_a_good_roster_without_a_search_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked is what some roster has, so that it can be had for nothing."""
+    monkeypatch.setattr(solving, "SMALL", 1)
+    monkeypatch.setattr(Table, "everything", lambda *_, **__: pytest.fail("the whole was searched"))
+    asked = problem(12, 14, Rest(), DaysInARow(at_most=5), soft(CoverTarget(), 1), soft(CoverMaximum(), 1))
+    here = {(nth, day): "白晚"[nth % 2] for nth in range(12) for at, day in enumerate(asked.days) if (at + nth) % 7 < 5}
+    wanted = [
+        (day, code, sum(here.get((nth, day)) == code for nth in range(12))) for day in asked.days for code in "白晚"
+    ]
+    asked = replace(
+        asked, demands=tuple(Demand(day, (code,), target=count, maximum=count) for day, code, count in wanted)
+    )
+    result = solve(asked, Limits(6))
+    assert result.status is Status.OPTIMAL
+    assert [(tier.cost, tier.bound) for tier in result.tiers] == [(0, 0)]
 
 
 def test_a_shortage_is_named_and_the_rest_is_the_best_there_is() -> None:
@@ -172,6 +237,24 @@ def hard() -> Problem:
     wanted = ((day, code, chance.randint(4, 6)) for day in asked.days for code in "白晚")
     demands = tuple(Demand(day, (code,), target=most, maximum=most) for day, code, most in wanted)
     return replace(asked, demands=demands, wishes=tuple(wishes))
+
+
+def test_a_repeatable_search_takes_a_reasonable_time_on_the_wall() -> None:
+    """However little work its parts are: a unit of work is about a second on a quiet machine."""
+    begun = time.process_time()
+    result = solve(hard(), Limits(1.5, deterministic=True))
+    assert result.status is Status.FEASIBLE
+    assert time.process_time() - begun < 15
+
+
+def test_a_repeatable_search_of_next_to_nothing_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the parts are so small that the solver counts hardly any work, and no bound tells that all is done."""
+    monkeypatch.setattr(solving, "SMALL", 1)
+    begun = time.process_time()
+    asked = problem(2, 3, Apart(), soft(CoverMinimum(), 1))
+    result = solve(replace(asked, demands=needs(asked, "白", 2)), Limits(1, deterministic=True))
+    assert (result.status, [(tier.cost, tier.bound) for tier in result.tiers]) == (Status.FEASIBLE, [(3, 0)])
+    assert time.process_time() - begun < 10
 
 
 def test_ctrl_c_is_heard_wherever_it_strikes() -> None:
