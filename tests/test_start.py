@@ -92,7 +92,6 @@ def test_those_planned_are_planned_again_where_the_last_has_no_way_out(monkeypat
         assert first(away, 1, seed)[0] is Status.INFEASIBLE
 
 
-@pytest.mark.xfail(reason="a condition that is decided already counts as unknown, and nobody looks at it again")
 def test_what_a_fixed_cell_asks_of_others_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """001 has to work, so that the mentor has to, who would rather be off and is planned first now and then."""
     monkeypatch.setattr(starting, "BATCH", 1)
@@ -106,7 +105,6 @@ def test_what_a_fixed_cell_asks_of_others_is_heard(monkeypatch: pytest.MonkeyPat
         assert searching.broken(roster) == []
 
 
-@pytest.mark.xfail(reason="a shortage that more than HUB rows share counts as one that may not be")
 def test_what_may_be_missing_all_day_long_is_no_reason_for_there_to_be_no_roster() -> None:
     """So many pieces has the window that what is missing in the worst, the last, is in more than HUB rows."""
     asked = problem(3, 1, soft(CoverMinimum(), 1))

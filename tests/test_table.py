@@ -109,7 +109,6 @@ def test_a_condition_that_is_not_known_does_not_bind() -> None:
         assert by_foresight(rows, {mine}, set(), [1, 0, int(opposite)]) == (1, 0, int(opposite))
 
 
-@pytest.mark.xfail(reason="a decided variable of somebody who is not planned yet counts as unknown")
 def test_a_condition_that_is_decided_binds_though_its_cell_is_not_known() -> None:
     rows = Rows()
     mine, other = rows.new(0), rows.new(1)

@@ -21,17 +21,22 @@ FEWEST: Final = 60
 GROW: Final = 1.2
 SHRINK: Final = 0.85
 FAIL: Final = 0.6
+ALL: Final = 1.3  # of a window's variables on average; a window that has everybody may have more than others
 ALIKE: Final = 0.25  # share of the time that goes to all shapes alike, whatever they gain
 LATELY: Final = 5.0  # seconds
 
 
 @dataclass
 class Shape:
-    """Parts over so many days: how many variables they have, which grows while they are easy, and what they gain."""
+    """Parts over so many days: how many variables they have, which grows while they are easy, and what they gain.
+
+    A part that has everybody grows by days, up to ``longest``. ``daily`` are the variables of a day.
+    """
 
     days: int
-    size: float
-    most: float
+    longest: int
+    daily: float
+    size: float = BEGIN
     rate: float = 0.0  # what a second gains, of late
     turn: float = 0.0
 
@@ -40,7 +45,10 @@ class Shape:
         if status is not Status.OPTIMAL:
             self.size = max(FEWEST, self.size * (SHRINK if status is Status.FEASIBLE else FAIL))
         elif quick:
-            self.size = min(self.most, self.size * GROW)
+            self.size *= GROW
+            if self.size > self.days * self.daily * ALL:
+                self.size /= GROW
+                self.days = min(self.longest, self.days + 1 + self.days // 8)
 
 
 class Ground:
@@ -51,7 +59,6 @@ class Ground:
         open_ = (table.low < table.high) & (table.owner >= 0)
         weights = np.bincount(table.owner[open_], minlength=people * days).reshape(people, days)
         self.weights = weights  # variables left to decide, by person and day
-        self._spare = np.zeros(people * days + 1, bool)
 
     def variables(self, cells: Flags) -> Flags:
         """The variables of some cells (people × days)."""
@@ -81,8 +88,9 @@ class Digger:
         self.ground = ground
         self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
         spans = sorted({min(span, ground.days) for span in SPANS} | {ground.days})
-        most = ground.weights.sum()
-        self.shapes = [Shape(span, BEGIN, most * min(1, 1.5 * span / ground.days)) for span in spans]
+        daily = ground.weights.sum() / ground.days
+        longest = [ground.days, *spans[2:], ground.days]
+        self.shapes = [Shape(span, most, daily) for span, most in zip(spans, longest, strict=False)]
 
     def choose(self, costly: tuple[Numbers, Numbers]) -> tuple[Shape, Flags]:
         """A shape and cells (people × days), near something that costs more often than not."""

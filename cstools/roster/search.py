@@ -4,7 +4,7 @@ It knows cells and costs, and nothing of any rule. All tiers are searched at onc
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -17,14 +17,16 @@ from cstools.roster.table import Aim, Flags, Numbers
 BRIEF: Final = 1.5  # seconds (or units of work) for one part
 LONGER: Final = 0.05  # seconds more for each second that gained nothing
 LONGEST: Final = 12.0
-PATIENCE: Final = 25.0  # seconds in vain before a search leaves its place
+PATIENCE: Final = 6.0  # seconds in vain before a search leaves its place
 PARTS: Final = 12  # and parts
 NEAR: Final = 0.02  # of what a part costs may be left on the table: the next part finds it
 HASTE: Final = 5.0  # seconds since the last gain, until which that is so
-ALLOWANCE: Final = 100  # what share of its cost it may lose thereby: one in so many
+ALLOWANCE: Final = 30  # what share of its cost it may lose thereby: one in so many
 LEAST: Final = 0.01  # units of work that a part counts for at least
 LEVEL: Final = 10.0  # seconds after which what many share is chosen anew
 SLACK: Final = 50  # by how much a tier may get worse for one less in a tier above it, besides twice what it costs
+STRICT: Final = 0.2  # how often one less in a tier is worth anything below it
+LARGEST: Final = 1 << 58  # that an aim may come to
 
 Costs: TypeAlias = tuple[int, ...]
 
@@ -160,14 +162,25 @@ class Walk:
         return run_part(part, self.values, replace(effort, absolute=paid * NEAR if self.dry < HASTE else 0.0), stop)
 
     def _aim(self, free: Flags) -> tuple[Aim, dict[int, int]]:
-        """The tiers that are not proven, so weighted that none is traded for those below; the proven ones are held."""
-        first = self.incumbent.proven
-        held = dict(zip(self.incumbent.tiers[:first], self.costs[:first], strict=True))
-        weights, weight = {}, 1
-        for tier in reversed(self.incumbent.tiers[first:]):
-            weights[tier] = weight
-            weight *= 1 + SLACK + 2 * int(self.table.paid(tier, self.values)[free | self.table.follows].sum())
-        return self.table.aim(weights), held
+        """The tiers that are not proven, so weighted that none is traded for those below; the proven ones are held.
+
+        What one less in a tier is worth is a little more than the tiers below pay now, and now and then all that they
+        could: where such numbers get too large, some first tiers are held too, or some last ones left out, by chance.
+        """
+        table, chance = self.table, self.digger.random
+        tiers = self.incumbent.tiers[self.incumbent.proven :]
+        reach = table.closed(free) if len(tiers) > 1 else free
+        most = {tier: int((np.abs(table.costs[tier]) * (table.high - table.low))[reach].sum()) for tier in tiers}
+        worth = dict(most)
+        if len(tiers) < 2 or chance.random() > STRICT:
+            worth = {
+                tier: min(most[tier], SLACK + 2 * int(table.paid(tier, self.values)[reach].sum())) for tier in tiers
+            }
+        held = dict(zip(self.incumbent.tiers, self.costs, strict=True))
+        while (weights := _weights(tiers, worth)) and sum(most[tier] * weights[tier] for tier in tiers) > LARGEST:
+            tiers = chance.choice((tiers[1:], tiers[:-1]))
+        above = self.incumbent.tiers[: self.incumbent.tiers.index(tiers[0])] if tiers else self.incumbent.tiers
+        return table.aim(weights), {tier: held[tier] for tier in above}
 
     def _leave(self, free: Flags, effort: Effort, stop: Stop) -> Outcome:
         """A roster as unlike this one as a little more cost allows."""
@@ -197,6 +210,15 @@ class Walk:
         self._stand(joint.values, self.incumbent.costs_of(joint.values))
         self._offer()
         return True
+
+
+def _weights(tiers: Sequence[int], worth: Mapping[int, int]) -> dict[int, int]:
+    """One less in a tier weighs more than what the tiers below it are worth."""
+    found, weight = {}, 1
+    for tier in reversed(tiers):
+        found[tier] = weight
+        weight *= 1 + worth[tier]
+    return found
 
 
 def _gain(before: Costs, after: Costs) -> float:

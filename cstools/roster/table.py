@@ -72,7 +72,10 @@ class Table:
         self._conclude()
         self._by_variable, self._rows_of = self._turned()
         undecided = (self.owner == NOBODY) & (self.low < self.high)
-        self.hubs = undecided & (np.diff(self._by_variable) > HUB)
+        self.hubs = np.zeros(len(self.low), bool)
+        for variable in np.flatnonzero(undecided & (np.diff(self._by_variable) > HUB)).tolist():
+            beside = self.variables_of(self.rows_of(np.array([variable])))
+            self.hubs[variable] = undecided[beside].sum() > HUB
         self.follows = undecided & ~self.hubs
 
     def _conclude(self) -> None:
@@ -205,6 +208,10 @@ class Table:
         prices = sum((self.costs[tier] * weight for tier, weight in weights.items()), np.zeros(len(self.low), np.int64))
         return prices, sum(self.offsets[tier] * weight for tier, weight in weights.items())
 
+    def closed(self, free: Flags) -> Flags:
+        """The free variables with all that follow from them."""
+        return self._closed(free)[0]
+
     def _closed(self, free: Flags) -> tuple[Flags, Numbers]:
         """The free variables with all that follow from them, and the rows that speak of any."""
         free = free & (self.low < self.high)
@@ -242,7 +249,7 @@ class Table:
         fixed = _sums(row[stands], factor[stands] * values[column[stands]], len(rows))
         least, most = self.least[rows] - fixed, self.most[rows] - fixed
         if unknown is not None:
-            wide = stands & unknown[column] & ~self._costly(row, column, len(rows))[row]
+            wide = stands & unknown[column] & (self.hubs[column] | ~self._costly(row, column, len(rows))[row])
             low, high = self.low[column[wide]], self.high[column[wide]]
             now, up = values[column[wide]], factor[wide] > 0
             least -= _sums(row[wide], factor[wide] * (np.where(up, high, low) - now), len(rows))
@@ -297,7 +304,9 @@ class Table:
                 variable = abs(literal) - (literal < 0)
                 if free[variable]:
                     left.append(int(place[variable]) if literal >= 0 else ~int(place[variable]))
-                elif bool(values[variable]) is (literal < 0) or (unknown is not None and unknown[variable]):
+                elif bool(values[variable]) is (literal < 0) or (
+                    unknown is not None and unknown[variable] and self.low[variable] < self.high[variable]
+                ):
                     binds[nth] = False
             if binds[nth] and left:
                 found[nth] = tuple(left)
