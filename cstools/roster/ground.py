@@ -7,6 +7,7 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -79,6 +80,35 @@ class Ground:
                 return np.unique(owners[owners >= 0])
             seen = self.table.variables_of(self.table.rows_of(seen))
         return np.array([], np.int64)
+
+    def between(self, people: Sequence[int], mine: Numbers) -> tuple[Numbers, Flags]:
+        """The hard rows that join some people's variables with those of others, and what follows from both there."""
+        table = self.table
+        rows = table.rows_of(mine)
+        rows = rows[~table.costly[rows]]
+        follow = table.variables_of(rows)
+        follow = follow[self._joint[follow]]
+        free = np.zeros(len(table.low), bool)
+        free[follow] = True
+        around = table.rows_of(follow)
+        others = ~np.isin(table.owner // self.days, people) & (table.owner >= 0)
+        return np.union1d(table.with_any(rows, others), around[~table.costly[around]]), free
+
+    @cached_property
+    def _joint(self) -> Flags:
+        """The variables without a cell that follow, by hard rows, from the cells of several people."""
+        table = self.table
+        row = np.repeat(np.arange(len(table.least)), np.diff(table.starts))
+        mine = (table.owner[table.columns] >= 0) & ~table.costly[row]
+        person = table.owner[table.columns[mine]] // self.days
+        first, last = np.full(len(table.least), self.people), np.full(len(table.least), -1)
+        np.minimum.at(first, row[mine], person)
+        np.maximum.at(last, row[mine], person)
+        least, most = np.full(len(table.low), self.people), np.full(len(table.low), -1)
+        hard = ~table.costly[row]
+        np.minimum.at(least, table.columns[hard], first[row[hard]])
+        np.maximum.at(most, table.columns[hard], last[row[hard]])
+        return table.follows & (least < most)
 
 
 class Digger:

@@ -34,7 +34,7 @@ class Batch:
 
 @dataclass
 class Start:
-    """Plans everybody, a batch of people at a time, some batches side by side, with half of the time that is left."""
+    """Plans everybody, a batch of people at a time, some batches side by side, in most of the time that is left."""
 
     ground: Ground
     aim: Aim
@@ -51,7 +51,7 @@ class Start:
         self._known = np.zeros(self.ground.people, bool)
         self._random = random.Random(self.seed)  # noqa: S311 - a search, not a secret
         self._waiting = self._batches()
-        self._until = self.clock.left() / 2  # where this leads nowhere, the whole may still be searched
+        self._until = self.clock.left() / 4  # where this leads nowhere, the whole may still be searched
         self._failures = 0
         self._impossible = False
 
@@ -106,17 +106,20 @@ class Start:
                     self._waiting.append(batch)
 
     def _fits(self, batch: Batch, known: Flags, mine: Numbers, values: Numbers) -> bool:
-        """Whether a batch still keeps the hard rules with those who were planned at the same time."""
+        """Whether a batch still keeps the hard rules between people with those who were planned at the same time."""
         if (known == self._known).all():
             return True
-        both = self.values.copy()
+        table, ground = self.ground.table, self.ground
+        rows, free = ground.between(batch.people, mine)
+        if not len(rows):
+            return True
+        both = np.where(table.owner < 0, values, self.values)
         both[mine] = values[mine]
-        cells = np.zeros((self.ground.people, self.ground.days), bool)
+        cells = np.zeros((ground.people, ground.days), bool)
         cells[self._known] = True
         cells[batch.people] = True
-        table = self.ground.table
-        unknown = (~self.ground.variables(cells) & (table.owner >= 0)) | table.hubs
-        part = table.foresighted(both, np.zeros(len(both), bool), self.aim, unknown, also=mine)
+        unknown = (~ground.variables(cells) & (table.owner >= 0)) | table.hubs
+        part = table.among(both, free, rows, unknown)
         return run_part(part, both, self._effort(SHORT), self.stop).values is not None
 
     def _plan(self, batch: Batch, known: Flags, values: Numbers) -> tuple[Outcome, Numbers]:

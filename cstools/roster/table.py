@@ -16,6 +16,7 @@ Aim: TypeAlias = tuple[Numbers, int]  # prices by variable, and an offset
 NOTHING: Final[Aim] = (np.zeros(0, np.int64), 0)
 EMPTY: Final[Mapping[int, int]] = {}
 BLOCK: Final = 1 << 20  # terms that are looked at together
+FEW: Final = 100  # one number in so many is soon sorted; more are marked in a list of all
 HUB: Final = 60  # rows; a variable without a cell that more rows share stands while a part is searched
 ROUNDS: Final = 30  # of drawing conclusions from rows before anything is searched
 
@@ -72,6 +73,9 @@ class Table:
         self._conclude()
         self._by_variable, self._rows_of = self._turned()
         undecided = (self.owner == NOBODY) & (self.low < self.high)
+        priced = undecided & np.any([np.zeros(len(self.low)), *self.costs.values()], axis=0)
+        self.costly = np.zeros(len(self.least), bool)  # rows that may cost instead of being kept
+        self.costly[self.rows_of(np.flatnonzero(priced))] = True
         self.hubs = np.zeros(len(self.low), bool)
         for variable in np.flatnonzero(undecided & (np.diff(self._by_variable) > HUB)).tolist():
             beside = self.variables_of(self.rows_of(np.array([variable])))
@@ -149,7 +153,13 @@ class Table:
 
     def rows_of(self, variables: Numbers) -> Numbers:
         """The rows that speak of any of the variables."""
-        return np.unique(_spread(self._by_variable, self._rows_of, variables))
+        return _distinct(_spread(self._by_variable, self._rows_of, variables), len(self.least))
+
+    def with_any(self, rows: Numbers, variables: Flags) -> Numbers:
+        """Those of the rows that speak of any of the variables."""
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        row = np.repeat(np.arange(len(rows)), lengths)
+        return rows[np.unique(row[variables[_spread(self.starts, self.columns, rows)]])]
 
     def variables_of(self, rows: Numbers) -> Numbers:
         """The variables of some rows."""
@@ -157,7 +167,7 @@ class Table:
         if self.conditions:
             asked = [abs(lit) - (lit < 0) for row in rows.tolist() for lit in self.conditions.get(row, ())]
             found = np.concatenate((found, np.array(asked, np.int64)))
-        return np.unique(found)
+        return _distinct(found, len(self.low))
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -190,18 +200,16 @@ class Table:
         hints = dict(enumerate(values[free].tolist())) if hint else {}
         return self._cut(self.low, free, np.arange(len(self.least)), None, aim, held, hints)
 
-    def foresighted(self, values: Numbers, free: Flags, aim: Aim, unknown: Flags, also: Numbers | None = None) -> Part:
+    def foresighted(self, values: Numbers, free: Flags, aim: Aim, unknown: Flags) -> Part:
         """The same where some variables are not known yet: a row that may cost takes them as they stand, any other as
-        what suits it best. ``also`` are variables that stand, whose rows are asked all the same.
+        what suits it best.
         """
-        if also is not None:
-            free = free.copy()
-            around = self.variables_of(self.rows_of(also))
-            free[around[self.follows[around]]] = True
         free, rows = self._closed(free)
-        if also is not None:
-            rows = np.union1d(rows, self.rows_of(also))
         return self._cut(values, free, rows, unknown, aim, EMPTY, {})
+
+    def among(self, values: Numbers, free: Flags, rows: Numbers, unknown: Flags) -> Part:
+        """These rows alone, seen in the same way."""
+        return self._cut(values, free, rows, unknown, NOTHING, EMPTY, {})
 
     def aim(self, weights: Mapping[int, int]) -> Aim:
         """Some tiers together, each with a weight."""
@@ -249,7 +257,7 @@ class Table:
         fixed = _sums(row[stands], factor[stands] * values[column[stands]], len(rows))
         least, most = self.least[rows] - fixed, self.most[rows] - fixed
         if unknown is not None:
-            wide = stands & unknown[column] & (self.hubs[column] | ~self._costly(row, column, len(rows))[row])
+            wide = stands & unknown[column] & (self.hubs[column] | ~self.costly[rows][row])
             low, high = self.low[column[wide]], self.high[column[wide]]
             now, up = values[column[wide]], factor[wide] > 0
             least -= _sums(row[wide], factor[wide] * (np.where(up, high, low) - now), len(rows))
@@ -280,13 +288,6 @@ class Table:
             ),
             hints=hints,
         )
-
-    def _costly(self, row: Numbers, column: Numbers, count: int) -> Flags:
-        """Whether each row has a variable that costs."""
-        price = np.zeros(len(column), bool)
-        for costs in self.costs.values():
-            price |= (costs[column] != 0) & (self.owner[column] == NOBODY)
-        return np.bincount(row[price], minlength=count) > 0
 
     def _conditions(
         self, rows: Numbers, binds: Flags, values: Numbers, free: Flags, unknown: Flags | None, place: Numbers
@@ -334,6 +335,15 @@ def _dense(costs: Costs, count: int) -> Numbers:
 def _sums(groups: Numbers, values: NDArray[np.number], count: int) -> Numbers:
     """The sum of the values of each group."""
     return np.rint(np.bincount(groups, weights=values, minlength=count)).astype(np.int64)
+
+
+def _distinct(numbers: Numbers, count: int) -> Numbers:
+    """The numbers below ``count`` that occur, in order."""
+    if len(numbers) < count // FEW:
+        return np.unique(numbers)
+    found = np.zeros(count, bool)
+    found[numbers] = True
+    return np.flatnonzero(found)
 
 
 def _spread_index(starts: Numbers, chosen: Numbers) -> Numbers:
