@@ -92,7 +92,8 @@ class Ground:
         free[follow] = True
         around = table.rows_of(follow)
         others = ~np.isin(table.owner // self.days, people) & (table.owner >= 0)
-        return np.union1d(table.with_any(rows, others), around[~table.costly[around]]), free
+        asked = np.array([row for row in rows.tolist() if row in table.conditions], np.int64)
+        return np.unique(np.concatenate((table.with_any(rows, others), around[~table.costly[around]], asked))), free
 
     @cached_property
     def _joint(self) -> Flags:
@@ -108,7 +109,8 @@ class Ground:
         hard = ~table.costly[row]
         np.minimum.at(least, table.columns[hard], first[row[hard]])
         np.maximum.at(most, table.columns[hard], last[row[hard]])
-        return table.follows & (least < most)
+        joint: Flags = table.follows & (least < most)
+        return joint
 
 
 class Digger:

@@ -172,10 +172,9 @@ class Walk:
         reach = table.closed(free) if len(tiers) > 1 else free
         most = {tier: int((np.abs(table.costs[tier]) * (table.high - table.low))[reach].sum()) for tier in tiers}
         worth = dict(most)
-        if len(tiers) < 2 or chance.random() > STRICT:
-            worth = {
-                tier: min(most[tier], SLACK + 2 * int(table.paid(tier, self.values)[reach].sum())) for tier in tiers
-            }
+        if chance.random() > STRICT:
+            paid = {tier: int(table.paid(tier, self.values)[reach].sum()) for tier in tiers}
+            worth = {tier: min(most[tier], SLACK + 2 * paid[tier]) for tier in tiers}
         held = dict(zip(self.incumbent.tiers, self.costs, strict=True))
         while (weights := _weights(tiers, worth)) and sum(most[tier] * weights[tier] for tier in tiers) > LARGEST:
             tiers = chance.choice((tiers[1:], tiers[:-1]))

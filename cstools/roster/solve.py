@@ -153,7 +153,7 @@ class _Search:
                 outcome = start.run(self.cores)
             if outcome.values is not None:
                 outcome = self._settled(outcome.values, weights)
-                if outcome.values is None:
+                if outcome.values is None or self.ground.table.breaks(outcome.values):
                     outcome = Outcome(Status.UNKNOWN)
         if outcome.status is Status.UNKNOWN:
             outcome = self._whole(next(iter(weights), None), {}, None, self.clock.left())

@@ -121,8 +121,12 @@ class Table:
     def contradicts(self) -> bool:
         """Whether a row of nothing but decided variables does not hold: no part of the table would ever look at it."""
         open_rows = self.rows_of(np.flatnonzero(self.low < self.high))
-        rows = np.setdiff1d(np.arange(len(self.least)), open_rows)
-        return len(self._cut(self.low, np.zeros(len(self.low), bool), rows, None, NOTHING, EMPTY, {}).least) > 0
+        return self.breaks(self.low, np.setdiff1d(np.arange(len(self.least)), open_rows))
+
+    def breaks(self, values: Numbers, rows: Numbers | None = None) -> bool:
+        """Whether values break any of the rows, or any at all."""
+        rows = np.arange(len(self.least)) if rows is None else rows
+        return len(self._cut(values, np.zeros(len(self.low), bool), rows, None, NOTHING, EMPTY, {}).least) > 0
 
     def _turned(self) -> tuple[Numbers, Numbers]:
         """Where each variable's rows begin, and the rows."""
