@@ -140,6 +140,7 @@ def test_where_the_costs_lead_nowhere_it_goes_without_them_and_then_as_a_whole(
         return Outcome(Status.UNKNOWN) if len(priced) <= ways else begin(self, *words)
 
     monkeypatch.setattr(Start, "run", lost)
+    monkeypatch.setattr(solving, "SMALLISH", 0)
     result = solving.solve(asked, QUICK)
     assert priced == [True, False]
     assert result.status is Status.OPTIMAL

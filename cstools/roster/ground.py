@@ -99,16 +99,17 @@ class Ground:
     def _joint(self) -> Flags:
         """The variables without a cell that follow, by hard rows, from the cells of several people."""
         table = self.table
-        row = np.repeat(np.arange(len(table.least)), np.diff(table.starts))
-        mine = (table.owner[table.columns] >= 0) & ~table.costly[row]
-        person = table.owner[table.columns[mine]] // self.days
-        first, last = np.full(len(table.least), self.people), np.full(len(table.least), -1)
+        rows = table.rows_of(np.flatnonzero(table.follows))
+        rows = rows[~table.costly[rows]]
+        row, column = table.terms(rows)
+        mine = table.owner[column] >= 0
+        person = table.owner[column[mine]] // self.days
+        first, last = np.full(len(rows), self.people), np.full(len(rows), -1)
         np.minimum.at(first, row[mine], person)
         np.maximum.at(last, row[mine], person)
         least, most = np.full(len(table.low), self.people), np.full(len(table.low), -1)
-        hard = ~table.costly[row]
-        np.minimum.at(least, table.columns[hard], first[row[hard]])
-        np.maximum.at(most, table.columns[hard], last[row[hard]])
+        np.minimum.at(least, column, first[row])
+        np.maximum.at(most, column, last[row])
         joint: Flags = table.follows & (least < most)
         return joint
 

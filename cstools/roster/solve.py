@@ -27,6 +27,10 @@ Report = Callable[[Progress], None]
 BEAT: Final = 0.1  # seconds between two reports
 WHOLE: Final = 0.2  # share of the time for searching the whole, before its parts are searched
 SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
+SMALLISH: Final = 20_000  # variables; the whole of a larger roster does not find a first one soon
+LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
+SOON: Final = 0.1  # share of the time for a first roster by people, where the whole may have one sooner
+ALONE: Final = 0.75  # share of the time for a first roster where there is no quicker way
 SHORTEST: Final = 0.5  # seconds; in less the whole is not tried
 PORTFOLIO: Final = 8  # CP-SAT's own variety of searches; fewer leave out the ones that prove
 
@@ -109,7 +113,8 @@ class _Search:
         self.tiers = plan.tiers
         table = self.ground.table
         self.bounds = {tier: max(0, table.least_cost(tier)) for tier in self.tiers}
-        first = self._first({tier: 100 ** (len(self.tiers) - nth) for nth, tier in enumerate(self.tiers, 1)})
+        weights = {tier: 100 ** (len(self.tiers) - nth) for nth, tier in enumerate(self.tiers, 1)}
+        first = self._first(weights)
         if first.values is None:
             return first.status
         status, values = self._improved(self._proofs(first.values)) if self.tiers else (Status.OPTIMAL, first.values)
@@ -119,7 +124,8 @@ class _Search:
     def _proofs(self, values: Numbers) -> Numbers:
         """Search the whole for each tier, with some of the time: what is small is proven, the rest gets a bound."""
         table = self.ground.table
-        share = WHOLE * min(1.0, SMALL / max(1, self.ground.weights.sum()))
+        size = self.ground.weights.sum()
+        share = WHOLE if len(self.tiers) > 1 and size <= SMALLISH else WHOLE * min(1.0, SMALL / max(1, size))
         enough = SHORTEST if share < WHOLE else 0.0  # what is small is always tried
         held: dict[int, int] = {}
         for nth, tier in enumerate(self.tiers):
@@ -144,19 +150,27 @@ class _Search:
         return outcome
 
     def _first(self, weights: Mapping[int, int]) -> Outcome:
-        """Any roster, a person after the other; where that leads nowhere, whatever a search of the whole finds."""
+        """Any roster: a person after the other, or where that leads nowhere soon, what a search of the whole finds."""
         self.state = replace(self.state, trying=Text("a first roster"))
-        outcome = Outcome(Status.UNKNOWN)
-        for aim in (weights, {}) if weights else ({},):  # what costs may lead into a place without a way out
-            if outcome.status is Status.UNKNOWN:
-                start = Start(self.ground, self.ground.table.aim(aim), self.clock, self.stop, self.limits.seed)
-                outcome = start.run(self.cores)
-            if outcome.values is not None:
-                outcome = self._settled(outcome.values, weights)
-                if outcome.values is None or self.ground.table.breaks(outcome.values):
-                    outcome = Outcome(Status.UNKNOWN)
-        if outcome.status is Status.UNKNOWN:
-            outcome = self._whole(next(iter(weights), None), {}, None, self.clock.left())
+        size, tier = self.ground.weights.sum(), next(iter(weights), None)
+        found = self._started(weights, weights, SOON if size <= SMALLISH else ALONE)
+        if found.status is Status.UNKNOWN and size <= SMALLISH:
+            found = self._whole(tier, {}, None, self.clock.left() * ALONE)
+        if found.status is Status.UNKNOWN and weights:  # costs may lead into a place without a way out
+            found = self._started({}, weights, ALONE)
+        if found.status is Status.UNKNOWN and size <= LARGE:
+            found = self._whole(tier, {}, None, self.clock.left())
+        return found
+
+    def _started(self, aim: Mapping[int, int], weights: Mapping[int, int], share: float) -> Outcome:
+        """A roster that is made a person after the other, in a share of the time, with all that follows from it."""
+        table = self.ground.table
+        until = self.clock.left() * (1 - share)
+        outcome = Start(self.ground, table.aim(aim), self.clock, self.stop, self.limits.seed, until).run(self.cores)
+        if outcome.values is not None:
+            outcome = self._settled(outcome.values, weights)
+            if outcome.values is None or table.breaks(outcome.values):
+                outcome = Outcome(Status.UNKNOWN)
         return outcome
 
     def _settled(self, values: Numbers, weights: Mapping[int, int]) -> Outcome:

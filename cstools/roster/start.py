@@ -34,13 +34,14 @@ class Batch:
 
 @dataclass
 class Start:
-    """Plans everybody, a batch of people at a time, some batches side by side, in most of the time that is left."""
+    """Plans everybody, a batch of people at a time, some batches side by side."""
 
     ground: Ground
     aim: Aim
     clock: Clock
     stop: Stop
     seed: int
+    until: float = 0.0  # what is to be left of the clock: where this leads nowhere, the whole may still be searched
     values: Numbers = field(init=False)
     _lock: Lock = field(default_factory=Lock)
 
@@ -51,7 +52,6 @@ class Start:
         self._known = np.zeros(self.ground.people, bool)
         self._random = random.Random(self.seed)  # noqa: S311 - a search, not a secret
         self._waiting = self._batches()
-        self._until = self.clock.left() / 4  # where this leads nowhere, the whole may still be searched
         self._failures = 0
         self._impossible = False
 
@@ -85,7 +85,7 @@ class Start:
         return Effort(seconds, 1, self.seed, self.clock.deterministic)
 
     def _left(self) -> float:
-        return self.clock.left() - self._until
+        return self.clock.left() - self.until
 
     def _work(self) -> None:
         """Plan batches until none is left."""

@@ -18,6 +18,7 @@ EMPTY: Final[Mapping[int, int]] = {}
 BLOCK: Final = 1 << 20  # terms that are looked at together
 FEW: Final = 100  # one number in so many is soon sorted; more are marked in a list of all
 HUB: Final = 60  # rows; a variable without a cell that more rows share stands while a part is searched
+AT_ONCE: Final = 1 << 17  # rows
 ROUNDS: Final = 30  # of drawing conclusions from rows before anything is searched
 
 
@@ -126,7 +127,11 @@ class Table:
     def breaks(self, values: Numbers, rows: Numbers | None = None) -> bool:
         """Whether values break any of the rows, or any at all."""
         rows = np.arange(len(self.least)) if rows is None else rows
-        return len(self._cut(values, np.zeros(len(self.low), bool), rows, None, NOTHING, EMPTY, {}).least) > 0
+        none = np.zeros(len(self.low), bool)
+        return any(
+            len(self._cut(values, none, rows[first : first + AT_ONCE], None, NOTHING, EMPTY, {}).least)
+            for first in range(0, len(rows), AT_ONCE)
+        )
 
     def _turned(self) -> tuple[Numbers, Numbers]:
         """Where each variable's rows begin, and the rows."""
@@ -161,9 +166,13 @@ class Table:
 
     def with_any(self, rows: Numbers, variables: Flags) -> Numbers:
         """Those of the rows that speak of any of the variables."""
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        row = np.repeat(np.arange(len(rows)), lengths)
-        return rows[np.unique(row[variables[_spread(self.starts, self.columns, rows)]])]
+        row, column = self.terms(rows)
+        return rows[np.unique(row[variables[column]])]
+
+    def terms(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """The terms of some rows: which of the rows each is in, counted from 0, and its variable."""
+        row = np.repeat(np.arange(len(rows)), self.starts[rows + 1] - self.starts[rows])
+        return row, _spread(self.starts, self.columns, rows)
 
     def variables_of(self, rows: Numbers) -> Numbers:
         """The variables of some rows."""
