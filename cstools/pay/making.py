@@ -147,7 +147,7 @@ def _write(pay: PayDesk, made: Made, read: str) -> None:
             raise Refused(changed)
         keep(book, made.run, made.slips, read)
         keep_read(book, pay, made.run, now)
-        sweep(made.path.parent, made.path.name)
+        sweep(made.path.parent, made.path.name.removesuffix(f"{made.run.id}.xlsx"))  # of whatever run was killed
         save_bytes(made.path, data, private=True)
     tell(pay.desk)
 
