@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 import sampler
+from searching import draw
 
 from cstools.language import speak
 from cstools.roster import cover, parameters
@@ -70,11 +71,6 @@ def hold(kind: type[Rule], seeds: Collection[int] = SEEDS) -> Tried:
             tried.clean += clean
             tried.broken += not clean
     return tried
-
-
-def draw(rng: Random, kind: type[Rule]) -> Rule:
-    """A rule with one of its samples for each parameter."""
-    return kind(**{name: rng.choice(about["samples"]) for name, about in kind.parameters().items()})
 
 
 def odd_duties(roster: Roster) -> set[Duty]:

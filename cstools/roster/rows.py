@@ -17,6 +17,11 @@ OPEN: Final = 1 << 50  # a row's end that binds nothing
 NOBODY: Final = -1  # the owner of a variable that follows from others
 
 
+def variable_of(literal: Literal) -> int:
+    """The variable that a literal speaks of."""
+    return ~literal if literal < 0 else literal
+
+
 class Costs:
     """What some literals cost, and what is paid whatever they are."""
 

@@ -89,7 +89,7 @@ class Effort:
     workers: int = 8
     seed: int = 1
     deterministic: bool = False
-    absolute: float = 0.0
+    absolute: float = 0.0  # by how much a solution may cost more than the best there is
     gap: float = 0.0  # of its cost that a solution may be worse than the best there is
 
 

@@ -24,7 +24,7 @@ SHORT: Final = 2.0  # seconds to see whether a batch fits
 FAILURES: Final = 12  # batches that had to be planned again, before this is given up
 
 
-@dataclass(order=True)
+@dataclass
 class Batch:
     """People who are planned together, and how often that has failed."""
 
@@ -115,11 +115,7 @@ class Start:
             return True
         both = np.where(table.owner < 0, values, self.values)
         both[mine] = values[mine]
-        cells = np.zeros((ground.people, ground.days), bool)
-        cells[self._known] = True
-        cells[batch.people] = True
-        unknown = (~ground.variables(cells) & (table.owner >= 0)) | table.hubs
-        part = table.among(both, free, rows, unknown)
+        part = table.among(both, free, rows, self._unknown(self._known, batch))
         return run_part(part, both, self._effort(SHORT), self.stop).values is not None
 
     def _plan(self, batch: Batch, known: Flags, values: Numbers) -> tuple[Outcome, Numbers]:
@@ -128,13 +124,19 @@ class Start:
         cells = np.zeros((ground.people, ground.days), bool)
         cells[batch.people] = True
         mine = ground.variables(cells)
-        cells[known] = True
-        unknown = (~ground.variables(cells) & (ground.table.owner >= 0)) | ground.table.hubs
-        part = ground.table.foresighted(values, mine, self.aim, unknown)
+        part = ground.table.foresighted(values, mine, self.aim, self._unknown(known, batch))
         seconds = max(1.0, SECONDS * len(part.variables)) * 2**batch.failed
         outcome = run_part(part, values, replace(self._effort(min(seconds, self._left())), gap=GAP), self.stop)
         self.clock.spend(outcome.work)
         return outcome, np.flatnonzero(mine)
+
+    def _unknown(self, known: Flags, batch: Batch) -> Flags:
+        """The variables of those who are neither planned nor in the batch, and what many share."""
+        ground = self.ground
+        cells = np.zeros((ground.people, ground.days), bool)
+        cells[known] = True
+        cells[batch.people] = True
+        return (~ground.variables(cells) & (ground.table.owner >= 0)) | ground.table.hubs
 
     def _again(self, batch: Batch, known: Flags, status: Status) -> None:
         """Plan a batch once more: with more time, or where that is not it, together with others who were planned."""

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cstools.roster.rows import NOBODY, Costs, Literal, Rows
+from cstools.roster.rows import NOBODY, Costs, Literal, Rows, variable_of
 
 Numbers: TypeAlias = NDArray[np.signedinteger]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -135,7 +135,7 @@ class Table:
 
     def _turned(self) -> tuple[Numbers, Numbers]:
         """Where each variable's rows begin, and the rows."""
-        asked = [(abs(lit) - (lit < 0), row) for row, when in self.conditions.items() for lit in when]
+        asked = [(variable_of(lit), row) for row, when in self.conditions.items() for lit in when]
         more = np.array(asked, np.int64).reshape(-1, 2)
         variables = np.concatenate((self.columns, more[:, 0].astype(np.int32)))
         rows = np.repeat(np.arange(len(self.least), dtype=np.int32), np.diff(self.starts))
@@ -178,7 +178,7 @@ class Table:
         """The variables of some rows."""
         found = _spread(self.starts, self.columns, rows)
         if self.conditions:
-            asked = [abs(lit) - (lit < 0) for row in rows.tolist() for lit in self.conditions.get(row, ())]
+            asked = [variable_of(lit) for row in rows.tolist() for lit in self.conditions.get(row, ())]
             found = np.concatenate((found, np.array(asked, np.int64)))
         return _distinct(found, len(self.low))
 
@@ -315,7 +315,7 @@ class Table:
                 continue
             left = []
             for literal in when:
-                variable = abs(literal) - (literal < 0)
+                variable = variable_of(literal)
                 if free[variable]:
                     left.append(int(place[variable]) if literal >= 0 else ~int(place[variable]))
                 elif bool(values[variable]) is (literal < 0) or (
