@@ -24,8 +24,10 @@ LAYERS = [
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 FAMILIES = LAYERS[2]
 HOMES = {
-    "ortools": ("roster/solver",),
-    "numpy": ("roster/table", "roster/ground", "roster/start", "roster/search", "roster/solve"),
+    "ortools": ("roster/solver", "roster/master"),
+    "numpy": tuple(
+        f"roster/{room}" for room in ("table", "ground", "start", "search", "sol", "columns", "master", "guide")
+    ),
     "openpyxl": ("tables/", "roster/workbook"),
     "python_calamine": ("tables/old",),
     "sqlite3": ("journal",),

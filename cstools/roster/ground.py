@@ -25,18 +25,24 @@ FAIL: Final = 0.6
 ALL: Final = 1.3  # of a window's variables on average; a window that has everybody may have more than others
 ALIKE: Final = 0.25  # share of the time that goes to all shapes alike, whatever they gain
 LATELY: Final = 5.0  # seconds
+DEEP: Final = 28  # days over which everybody is relaxed together, at first
+DEEPER: Final = 7
+LATER: Final = 0.15  # share of the time after which that is first tried
 
 
 @dataclass
 class Shape:
     """Parts over so many days: how many variables they have, which grows while they are easy, and what they gain.
 
-    A part that has everybody grows by days, up to ``longest``. ``daily`` are the variables of a day.
+    A part that has everybody grows by days, up to ``longest``. ``daily`` are the variables of a day. A ``guided`` part
+    leaves out what a guide tells to leave out; a ``deep`` one has everybody and is relaxed before it is searched.
     """
 
     days: int
     longest: int
     daily: float
+    guided: bool = False
+    deep: bool = False
     size: float = BEGIN
     rate: float = 0.0  # what a second gains, of late
     turn: float = 0.0
@@ -50,6 +56,13 @@ class Shape:
             if self.size > self.days * self.daily * ALL:
                 self.size /= GROW
                 self.days = min(self.longest, self.days + 1 + self.days // 8)
+
+    def deepen(self, *, there: bool, quick: bool) -> None:
+        """More days after a relaxation that came soon; fewer after one that did not come."""
+        if not there:
+            self.days = max(DEEPER, self.days * 2 // 3)
+        elif quick:
+            self.days = min(self.longest, self.days + DEEPER)
 
 
 class Ground:
@@ -65,10 +78,10 @@ class Ground:
         """The variables of some cells (people × days)."""
         return np.append(cells.ravel(), False)[self.table.owner]
 
-    def costly(self, tier: int, values: Numbers) -> tuple[Numbers, Numbers]:
-        """The variables that cost something as they stand, and how much."""
+    def costly(self, tier: int, values: Numbers, within: Flags | None = None) -> tuple[Numbers, Numbers]:
+        """The variables (of those within) that cost something as they stand, and how much."""
         paid = self.table.paid(tier, values)
-        found = np.flatnonzero(paid)
+        found = np.flatnonzero(paid if within is None else paid * within)
         return found, paid[found]
 
     def cells_of(self, variable: int) -> Numbers:
@@ -117,13 +130,22 @@ class Ground:
 class Digger:
     """Chooses parts, and learns which shapes and sizes pay."""
 
-    def __init__(self, ground: Ground, seed: int) -> None:
+    def __init__(
+        self, ground: Ground, seed: int, days: range | None = None, *, guided: bool = False, deep: float | None = None
+    ) -> None:
         self.ground = ground
+        self.within = days or range(ground.days)
         self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
-        spans = sorted({min(span, ground.days) for span in SPANS} | {ground.days})
+        spans = sorted({min(span, len(self.within)) for span in SPANS} | {len(self.within)})
         daily = ground.weights.sum() / ground.days
-        longest = [ground.days, *spans[2:], ground.days]
-        self.shapes = [Shape(span, most, daily) for span, most in zip(spans, longest, strict=False)]
+        longest = [len(self.within), *spans[2:], len(self.within)]
+        self.shapes = [
+            Shape(span, most, daily, way)
+            for way in ((False, True) if guided else (False,))
+            for span, most in zip(spans, longest, strict=False)
+        ]
+        if deep is not None and ground.days > DEEP:
+            self.shapes.append(Shape(DEEP, ground.days, daily, deep=True, size=math.inf, turn=deep * LATER))
 
     def choose(self, costly: tuple[Numbers, Numbers]) -> tuple[Shape, Flags]:
         """A shape and cells (people × days), near something that costs more often than not."""
@@ -155,8 +177,10 @@ class Digger:
 
     def _window(self, near: Sequence[int], length: int) -> int:
         """The first of some days in a row, around one of the days given."""
-        middle = self.random.choice(near) if near else self.random.randrange(self.ground.days)
-        return min(max(0, middle - self.random.randrange(length)), max(0, self.ground.days - length))
+        near = [day for day in near if day in self.within]
+        middle = self.random.choice(near or self.within)
+        first = min(middle - self.random.randrange(length), self.within.stop - length)
+        return max(self.within.start, first)
 
     def _shape(self) -> Shape:
         """The shape whose turn it is."""

@@ -11,6 +11,8 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from cstools.roster.ground import Digger, Ground, Shape
+from cstools.roster.guide import Guide, Relaxed
+from cstools.roster.result import Status
 from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
 from cstools.roster.table import Aim, Flags, Numbers
 
@@ -27,6 +29,9 @@ LEVEL: Final = 10.0  # seconds after which what many share is chosen anew
 SLACK: Final = 50  # by how much a tier may get worse for one less in a tier above it, besides twice what it costs
 STRICT: Final = 0.2  # how often one less in a tier is worth anything below it
 LARGEST: Final = 1 << 58  # that an aim may come to
+LIKELY: Final = 0.8  # a share that is taken for granted where a guide is followed
+GUIDED: Final = 20.0  # seconds to follow it
+RELAXED: Final = 60.0  # seconds for relaxing some days of everybody
 
 Costs: TypeAlias = tuple[int, ...]
 
@@ -40,6 +45,7 @@ class Incumbent:
     values: Numbers
     bounds: list[int]
     tell: Callable[["Incumbent", int, int], None] | None = None
+    guide: Guide | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -68,18 +74,23 @@ class Incumbent:
 
 def improve(incumbent: Incumbent, clock: Clock, stop: Stop, seed: int) -> None:
     """Improve the incumbent until the clock has run down, or nothing is left to improve."""
-    walk = Walk(incumbent, Digger(incumbent.ground, seed))
+    guide = incumbent.guide
+    deep = None if guide else clock.left()
+    walk = Walk(incumbent, Digger(incumbent.ground, seed, guided=guide is not None, deep=deep), guide)
+    if guide:
+        everything = incumbent.ground.table.low < incumbent.ground.table.high
+        walk.follow(everything, Effort(clock.left(), 1, seed, clock.deterministic), clock, stop)
     while clock.left() > 0 and incumbent.proven < len(incumbent.tiers) and not stop.asked:
-        limit = min(BRIEF + LONGER * walk.dry, LONGEST, clock.left())
-        chance = walk.digger.random.randrange(1 << 30)
-        walk.step(Effort(limit, workers=1, seed=chance, deterministic=clock.deterministic), clock, stop)
+        walk.step(walk.effort(clock), clock, stop)
 
 
 class Walk:
     """One search's way: where it stands, which may be a little worse than the best, and what it has gained lately."""
 
-    def __init__(self, incumbent: Incumbent, digger: Digger) -> None:
-        self.incumbent, self.digger = incumbent, digger
+    def __init__(
+        self, incumbent: Incumbent, digger: Digger, guide: Guide | None = None, reach: Flags | None = None
+    ) -> None:
+        self.incumbent, self.digger, self.guide, self.reach = incumbent, digger, guide, reach
         self.ground, self.table = incumbent.ground, incumbent.ground.table
         self.levelled = LEVEL  # seconds since what many share was chosen anew
         self.dry = 0.0  # seconds since the best was bettered, here or elsewhere
@@ -93,7 +104,66 @@ class Walk:
 
     def _stand(self, values: Numbers, costs: Costs) -> None:
         self.values, self.costs = values, costs
-        self.costly = [self.ground.costly(tier, values) for tier in self.incumbent.tiers]
+        self.costly = [self.ground.costly(tier, values, self.reach) for tier in self.incumbent.tiers]
+
+    def effort(self, clock: Clock) -> Effort:
+        """How one part is to be solved."""
+        limit = min(BRIEF + LONGER * self.dry, LONGEST, clock.left())
+        return Effort(limit, workers=1, seed=self.digger.random.randrange(1 << 30), deterministic=clock.deterministic)
+
+    def follow(self, within: Flags, effort: Effort, clock: Clock, stop: Stop) -> None:
+        """Stand where the guide leads, if what is likely goes together: that may be a way worse than the best."""
+        guide, table = self.guide, self.table
+        if not guide:
+            return
+        aim, held = self._aim(within)
+        effort = replace(effort, seconds=min(GUIDED, clock.left() / 4))
+        cells = (table.owner >= 0) & within
+        whole = run_part(table.part(guide.whole, within & ~cells, aim, held, also=cells), guide.whole, effort, stop)
+        values = self.values if whole.values is None else whole.values
+        clock.spend(whole.work)
+        self._reach(whole)
+        sure, never = cells & (guide.shares >= LIKELY), cells & ~guide.might
+        if whole.values is not None:
+            sure, never = sure & (values == 1), never & (values == 0)
+        values = np.where(sure, 1, np.where(never, 0, values))
+        stands = sure | never
+        part = replace(table.part(values, within & ~stands, aim, held, also=stands), hints={})  # they lead astray
+        outcome = run_part(part, values, effort, stop)
+        clock.spend(outcome.work)
+        self._reach(outcome)
+
+    def _reach(self, outcome: Outcome) -> None:
+        """Stand where a search has led, whatever it costs."""
+        if outcome.values is not None:
+            self._stand(outcome.values, self.incumbent.costs_of(outcome.values))
+            self._offer()
+
+    def _dig(self, shape: Shape, cells: Flags, clock: Clock, stop: Stop) -> None:
+        """Relax everybody's days together, and search there for a while, from where that leads."""
+        ground, table, chance = self.ground, self.table, self.digger.random
+        free = ground.variables(cells)
+        begun = clock.left()
+        aim, held = self._aim(free)
+        relaxed = Relaxed(ground, self.values, free, aim, held)
+        there = relaxed.run(clock, min(RELAXED, clock.left() / 3), stop, chance.randrange(1 << 30), threads=1)
+        took = begun - clock.left()
+        if there:
+            inner = Incumbent(ground, self.incumbent.tiers, self.values, list(self.incumbent.bounds))
+            days = np.flatnonzero(cells.any(axis=0))
+            digger = Digger(ground, chance.randrange(1 << 30), range(days[0], days[-1] + 1), guided=True)
+            walk = Walk(inner, digger, relaxed.guide(), table.closed(free))
+            walk.follow(free & (table.low < table.high), walk.effort(clock), clock, stop)
+            until = clock.left() - max(took, PATIENCE)
+            while clock.left() > max(0, until) and walk.dry < PATIENCE and not stop.asked:
+                walk.step(walk.effort(clock), clock, stop)
+            found = Outcome(Status.FEASIBLE, inner.values, work=begun - clock.left())
+            self._take(free, shape, found, walk.effort(clock), stop, kick=False)
+        else:
+            self.digger.learn(shape, 0.0, took)
+        shape.deepen(there=there, quick=took < RELAXED / 2)
+        spent = begun - clock.left()
+        self.dry, self.fruitless, self.levelled = self.dry + spent, self.fruitless + spent, self.levelled + spent
 
     def step(self, effort: Effort, clock: Clock, stop: Stop) -> None:
         """Solve one part anew; after many in vain, leave the place for one near it that is little worse."""
@@ -109,6 +179,11 @@ class Walk:
         free = self.ground.variables(cells)
         if self.incumbent.tell:
             self.incumbent.tell(self.incumbent, int(cells.any(axis=1).sum()), shape.days)
+        if shape.deep:
+            self._dig(shape, cells, clock, stop)
+            return
+        if shape.guided and self.guide:
+            free &= self.guide.might | (self.values != 0)
         outcome = self._leave(free, effort, stop) if kick else self._solve(free, effort, stop)
         clock.spend(max(outcome.work, LEAST))
         self.dry, self.fruitless, self.parts = self.dry + outcome.work, self.fruitless + outcome.work, self.parts + 1

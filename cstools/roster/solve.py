@@ -12,7 +12,9 @@ from functools import partial
 from typing import Final
 
 from cstools.language import Text
+from cstools.roster.columns import Relaxation
 from cstools.roster.ground import Ground
+from cstools.roster.guide import Guide, Relaxed
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Limits, Progress, Result, Status, TierCost
@@ -25,7 +27,9 @@ from cstools.roster.table import Numbers, Table
 
 Report = Callable[[Progress], None]
 BEAT: Final = 0.1  # seconds between two reports
-WHOLE: Final = 0.2  # share of the time for searching the whole, before its parts are searched
+WHOLE: Final = 0.05  # share of the time for searching the whole, before its parts are searched
+TIERED: Final = 0.2  # the same where there are several tiers
+RELAXED: Final = 0.4  # share of the time for a relaxation of everything
 SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
 SMALLISH: Final = 20_000  # variables; the whole of a larger roster does not find a first one soon
 LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
@@ -125,8 +129,9 @@ class _Search:
         """Search the whole for each tier, with some of the time: what is small is proven, the rest gets a bound."""
         table = self.ground.table
         size = self.ground.weights.sum()
-        share = WHOLE if len(self.tiers) > 1 and size <= SMALLISH else WHOLE * min(1.0, SMALL / max(1, size))
-        enough = SHORTEST if share < WHOLE else 0.0  # what is small is always tried
+        most = TIERED if len(self.tiers) > 1 else WHOLE
+        share = most if len(self.tiers) > 1 and size <= SMALLISH else most * min(1.0, SMALL / max(1, size))
+        enough = SHORTEST if share < most else 0.0  # what is small is always tried
         held: dict[int, int] = {}
         for nth, tier in enumerate(self.tiers):
             cost = table.cost(tier, values)
@@ -181,9 +186,32 @@ class _Search:
     def _tell(self, cost: int, bound: int) -> None:
         self.state = replace(self.state, cost=cost, bound=bound, trying=Text("the whole roster"))
 
+    def _relaxed(self, values: Numbers) -> Guide | None:
+        """What the relaxation of all that is not proven tells, where it is solved in time; and a bound."""
+        costs = {tier: self.ground.table.cost(tier, values) for tier in self.tiers}
+        open_ = [tier for tier in self.tiers if costs[tier] > self.bounds[tier]]
+        if not open_ or self.ground.weights.sum() > LARGE:
+            return None
+        tiers = self.tiers[self.tiers.index(open_[0]) :]
+        held = {tier: costs[tier] for tier in self.tiers if tier not in tiers}
+        aim = self.ground.table.aim({tier: 100 ** (len(tiers) - nth) for nth, tier in enumerate(tiers, 1)})
+        everything = self.ground.table.low < self.ground.table.high
+        relaxed = Relaxed(self.ground, values, everything, aim, held)
+
+        def tell(nth: int, relaxation: Relaxation) -> None:
+            trying = Text("everybody's whole rosters, round {nth}", nth=nth)
+            if len(tiers) == 1:
+                self.bounds[tiers[0]] = max(self.bounds[tiers[0]], relaxation.lower)
+            self.state = Progress(0.0, tiers[0], costs[tiers[0]], self.bounds[tiers[0]], trying)
+
+        there = relaxed.run(self.clock, self.clock.left() * RELAXED, self.stop, self.limits.seed, self.cores, tell)
+        return relaxed.guide() if there else None
+
     def _improved(self, values: Numbers) -> tuple[Status, Numbers]:
         """Search the parts, one search a core; a repeatable search is one alone."""
-        incumbent = Incumbent(self.ground, self.tiers, values, [self.bounds[tier] for tier in self.tiers], self._show)
+        guide = self._relaxed(values)
+        bounds = [self.bounds[tier] for tier in self.tiers]
+        incumbent = Incumbent(self.ground, self.tiers, values, bounds, self._show, guide)
         with ThreadPoolExecutor(max_workers=self.cores) as threads:
             searches = [
                 threads.submit(improve, incumbent, self.clock, self.stop, self.limits.seed + nth)

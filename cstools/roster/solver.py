@@ -91,6 +91,7 @@ class Effort:
     deterministic: bool = False
     absolute: float = 0.0  # by how much a solution may cost more than the best there is
     gap: float = 0.0  # of its cost that a solution may be worse than the best there is
+    light: bool = False  # for what is soon solved: preparing it well takes longer than the search
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,33 @@ def run_part(
     """Search a part; what it leaves out keeps its ``values``."""
     if effort.seconds <= 0 or stop.asked:
         return Outcome(Status.UNKNOWN)
-    model = translated(part)
+    return _solved(translated(part), part, values, effort, stop, tell)
+
+
+class Priced:
+    """A part that is solved again and again at other prices."""
+
+    def __init__(self, part: Part) -> None:
+        self._part, self._model = part, translated(part)
+
+    def solve(self, prices: Numbers, effort: Effort, stop: Stop) -> Outcome:
+        """The cheapest at these prices (by variable of the part); the values are numbered as in the part."""
+        if effort.seconds <= 0 or stop.asked:
+            return Outcome(Status.UNKNOWN)
+        costly = np.flatnonzero(prices)
+        self._model.proto.clear_objective()
+        _aim(self._model, Price(costly, prices[costly], 0))
+        return _solved(self._model, self._part, prices, effort, stop, None)
+
+
+def _solved(
+    model: cp_model.CpModel,
+    part: Part,
+    values: Numbers,
+    effort: Effort,
+    stop: Stop,
+    tell: Callable[[int, int], None] | None,
+) -> Outcome:
     solver = cp_model.CpSolver()
     settings = solver.parameters
     settings.random_seed = effort.seed
@@ -157,6 +184,8 @@ def run_part(
         settings.absolute_gap_limit = effort.absolute
     if effort.gap:
         settings.relative_gap_limit = effort.gap
+    if effort.light:
+        settings.cut_level = settings.cp_model_probing_level = settings.symmetry_level = 0
     if effort.workers == 1:
         settings.linearization_level = 2  # level 1 leaves clauses out of the LP: the bound can stay at 0 for ever
     if not stop.watch(solver):
