@@ -186,11 +186,12 @@ class Relaxation:
         low, high = self.part.low[self.shared], self.part.high[self.shared]
         return int(self.prices @ ends) + int(np.minimum(reduced * low, reduced * high).sum())
 
-    def shares(self) -> tuple[Reals, Numbers]:
+    def shares(self) -> tuple[Reals, Numbers] | None:
         """How much of each variable of the part is taken, and what the column that each person takes most of has; of
-        the shared ones nothing.
+        the shared ones nothing. None where the master fails.
         """
-        self.master.solve()
+        if self.master.solve() is None:
+            return None
         shares, most = np.zeros(len(self.part.variables)), np.zeros(len(self.part.variables), np.int64)
         for nth, person in enumerate(self.people):
             weights, columns = np.array(self.master.shares(nth)), np.array(self.columns[nth])

@@ -69,18 +69,21 @@ class Relaxed:
                 spent = begun - clock.left()
                 value = relaxation.value - relaxation.floor
                 near = relaxation.open <= ENOUGH * value
-                if value < NOTHING * paid or (nth == BATCHES and spent * SWEEPS > most):
+                if value < NOTHING * paid or (nth <= BATCHES and spent / nth * BATCHES * SWEEPS > most):
                     return False
                 if stop.asked or not going or relaxation.done or spent >= most or (near and spent > most / 2):
                     break
         return near or value < LOWER * paid
 
-    def guide(self) -> Guide:
-        """What the relaxation tells."""
+    def guide(self) -> Guide | None:
+        """What the relaxation tells, if it is solved."""
+        found = self.relaxation.shares()
+        if found is None:
+            return None
         count = len(self.values)
         variables = self.relaxation.part.variables
         shares, might, whole = np.zeros(count), np.ones(count, bool), self.values.copy()
-        shares[variables], whole[variables] = self.relaxation.shares()
+        shares[variables], whole[variables] = found
         might[variables] = self.relaxation.within(DEARER) | (shares[variables] > SMALL)
         might[self.ground.table.owner < 0] = True
         return Guide(shares, might, whole)

@@ -75,7 +75,8 @@ class Incumbent:
 def improve(incumbent: Incumbent, clock: Clock, stop: Stop, seed: int) -> None:
     """Improve the incumbent until the clock has run down, or nothing is left to improve."""
     guide = incumbent.guide
-    deep = None if guide else clock.left()
+    alone = len(incumbent.tiers) - incumbent.proven == 1
+    deep = clock.left() if alone and not guide else None
     walk = Walk(incumbent, Digger(incumbent.ground, seed, guided=guide is not None, deep=deep), guide)
     if guide:
         everything = incumbent.ground.table.low < incumbent.ground.table.high

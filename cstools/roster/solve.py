@@ -29,6 +29,7 @@ Report = Callable[[Progress], None]
 BEAT: Final = 0.1  # seconds between two reports
 WHOLE: Final = 0.05  # share of the time for searching the whole, before its parts are searched
 TIERED: Final = 0.2  # the same where there are several tiers
+LONG: Final = 1200  # variables of a person whose whole roster is not planned in a moment any more
 RELAXED: Final = 0.4  # share of the time for a relaxation of everything
 SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
 SMALLISH: Final = 20_000  # variables; the whole of a larger roster does not find a first one soon
@@ -187,25 +188,23 @@ class _Search:
         self.state = replace(self.state, cost=cost, bound=bound, trying=Text("the whole roster"))
 
     def _relaxed(self, values: Numbers) -> Guide | None:
-        """What the relaxation of all that is not proven tells, where it is solved in time; and a bound."""
-        costs = {tier: self.ground.table.cost(tier, values) for tier in self.tiers}
-        open_ = [tier for tier in self.tiers if costs[tier] > self.bounds[tier]]
-        if not open_ or self.ground.weights.sum() > LARGE:
+        """Where good rosters lie, if one tier alone is left to settle and its relaxation is solved in time; a bound."""
+        table = self.ground.table
+        costs = {tier: table.cost(tier, values) for tier in self.tiers}
+        left = [tier for tier in self.tiers if costs[tier] > self.bounds[tier]]
+        if len(left) != 1 or self.ground.weights.sum(axis=1).max() > LONG:
             return None
-        tiers = self.tiers[self.tiers.index(open_[0]) :]
-        held = {tier: costs[tier] for tier in self.tiers if tier not in tiers}
-        aim = self.ground.table.aim({tier: 100 ** (len(tiers) - nth) for nth, tier in enumerate(tiers, 1)})
-        everything = self.ground.table.low < self.ground.table.high
-        relaxed = Relaxed(self.ground, values, everything, aim, held)
+        (tier,) = left
+        held = {above: costs[above] for above in self.tiers[: self.tiers.index(tier)]}
+        relaxed = Relaxed(self.ground, values, table.low < table.high, table.aim({tier: 1}), held)
 
         def tell(nth: int, relaxation: Relaxation) -> None:
+            self.bounds[tier] = max(self.bounds[tier], relaxation.lower)
             trying = Text("everybody's whole rosters, round {nth}", nth=nth)
-            if len(tiers) == 1:
-                self.bounds[tiers[0]] = max(self.bounds[tiers[0]], relaxation.lower)
-            self.state = Progress(0.0, tiers[0], costs[tiers[0]], self.bounds[tiers[0]], trying)
+            self.state = Progress(0.0, tier, costs[tier], self.bounds[tier], trying)
 
-        there = relaxed.run(self.clock, self.clock.left() * RELAXED, self.stop, self.limits.seed, self.cores, tell)
-        return relaxed.guide() if there else None
+        most = self.clock.left() * RELAXED
+        return relaxed.guide() if relaxed.run(self.clock, most, self.stop, self.limits.seed, self.cores, tell) else None
 
     def _improved(self, values: Numbers) -> tuple[Status, Numbers]:
         """Search the parts, one search a core; a repeatable search is one alone."""

@@ -18,10 +18,11 @@ from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
 from cstools.roster.table import Aim, Flags, Numbers
 
 BATCH: Final = 300  # variables that are planned at once
-SECONDS: Final = 0.002  # for each of them, when they are first tried
+SECONDS: Final = 0.0003  # for each of them, when they are first tried
+PORTFOLIO: Final = 8  # searches of several kinds, where one has failed: what one finds hard another finds at once
 GAP: Final = 0.02  # of its cost that a first roster may be worse than it might: the search does that better
 SHORT: Final = 2.0  # seconds to see whether a batch fits
-FAILURES: Final = 12  # batches that had to be planned again, before this is given up
+FAILURES: Final = 12  # batches that had to be planned again together with others, before this is given up
 
 
 @dataclass
@@ -126,7 +127,10 @@ class Start:
         mine = ground.variables(cells)
         part = ground.table.foresighted(values, mine, self.aim, self._unknown(known, batch))
         seconds = max(1.0, SECONDS * len(part.variables)) * 2**batch.failed
-        outcome = run_part(part, values, replace(self._effort(min(seconds, self._left())), gap=GAP), self.stop)
+        effort = replace(self._effort(min(seconds, self._left())), seed=self.seed + batch.failed, gap=GAP)
+        if batch.failed:
+            effort = replace(effort, workers=PORTFOLIO)
+        outcome = run_part(part, values, effort, self.stop)
         self.clock.spend(outcome.work)
         return outcome, np.flatnonzero(mine)
 
@@ -140,9 +144,9 @@ class Start:
 
     def _again(self, batch: Batch, known: Flags, status: Status) -> None:
         """Plan a batch once more: with more time, or where that is not it, together with others who were planned."""
-        self._failures += 1
         batch.failed += 1
         if status is Status.INFEASIBLE:
+            self._failures += 1
             planned = np.flatnonzero(known & self._known).tolist()
             if not known.any():
                 self._impossible = True
