@@ -26,9 +26,9 @@ STEADIER: Final = 0.7  # of that share, after a round in vain
 NEARLY: Final = 0.5  # share of what is open that a column may be worse than the best one
 CLOSED: Final = 0.0005  # share of the cost that may be open at the end
 HASTE: Final = 0.02  # of the cost that a round of some has to gain, or all are priced
-ROUGH: Final = 0.1
-BATCHES: Final = 4
-LITTLE: Final = 0.01
+ROUGH: Final = 0.1  # of its cost that a column of such a round may be worse than the best one
+BATCHES: Final = 4  # such rounds price everybody once
+LITTLE: Final = 0.01  # a share of the best prices that is as good as none
 CHAIN: Final = 10  # steps in which variables follow from cells
 
 

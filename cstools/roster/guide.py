@@ -21,7 +21,7 @@ SWEEPS: Final = 12  # rounds of everybody that lead somewhere, more or less
 NOTHING: Final = 0.02  # of a roster's cost: a relaxation that comes to less tells nothing
 LOWER: Final = 0.8  # of a roster's cost: one that comes to less may guide, though it is not solved
 ONE: Final = 5.0  # seconds for one person in one round
-DEARER: Final = 30  # by how much a column may cost more, for each thousand of the whole, and be a good one
+DEARER: Final = 0.35  # of what a person costs on average: a column that costs so much more may still be a good one
 SMALL: Final = 0.01  # a share that does not count
 
 Told: TypeAlias = Callable[[int, Relaxation], None]
@@ -84,6 +84,7 @@ class Relaxed:
         variables = self.relaxation.part.variables
         shares, might, whole = np.zeros(count), np.ones(count, bool), self.values.copy()
         shares[variables], whole[variables] = found
-        might[variables] = self.relaxation.within(DEARER) | (shares[variables] > SMALL)
+        dearer = DEARER * (self.relaxation.value - self.relaxation.floor) / len(self.relaxation.people)
+        might[variables] = self.relaxation.within(dearer) | (shares[variables] > SMALL)
         might[self.ground.table.owner < 0] = True
         return Guide(shares, might, whole)

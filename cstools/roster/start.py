@@ -128,8 +128,7 @@ class Start:
         part = ground.table.foresighted(values, mine, self.aim, self._unknown(known, batch))
         seconds = max(1.0, SECONDS * len(part.variables)) * 2**batch.failed
         effort = replace(self._effort(min(seconds, self._left())), seed=self.seed + batch.failed, gap=GAP)
-        if batch.failed:
-            effort = replace(effort, workers=PORTFOLIO)
+        effort = replace(effort, workers=PORTFOLIO) if batch.failed else replace(effort, light=True)
         outcome = run_part(part, values, effort, self.stop)
         self.clock.spend(outcome.work)
         return outcome, np.flatnonzero(mine)
