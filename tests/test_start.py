@@ -29,8 +29,9 @@ from cstools.roster.rules.run import DaysInARow
 from cstools.roster.rules.senior import Senior
 from cstools.roster.rules.together import Together
 from cstools.roster.rules.wishes import Wishes
-from cstools.roster.solver import Clock, Outcome, Stop, run
+from cstools.roster.solver import Clock, Effort, Outcome, Stop, run, run_part
 from cstools.roster.start import Start, settled
+from cstools.roster.table import Numbers, Part
 from cstools.shifts import Shift, ShiftBook
 from cstools.team.leave import Leave
 
@@ -147,3 +148,22 @@ def test_where_the_costs_lead_nowhere_it_goes_without_them_and_then_as_a_whole(
     assert result.roster
     assert words(result)["001"][0] + words(result)["002"][0] in {"白晚", "晚白"}
     assert result.roster.costs() == {2: 1}
+
+
+def test_who_is_not_planned_in_time_is_planned_with_several_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many they are: only those who have to be planned again with others count as failures."""
+    asked = problem(4, 7, soft(CoverMinimum(), 1))
+    plan, ground = searching.planned(replace(asked, demands=needs(asked, "白", 3)))
+    workers: list[int] = []
+
+    def slow(part: Part, values: Numbers, effort: Effort, stop: Stop) -> Outcome:
+        workers.append(effort.workers)
+        return Outcome(Status.UNKNOWN) if effort.workers == 1 else run_part(part, values, effort, stop)
+
+    monkeypatch.setattr(starting, "BATCH", 1)
+    monkeypatch.setattr(starting, "FAILURES", 0)
+    monkeypatch.setattr(starting, "run_part", slow)
+    aim = ground.table.aim(dict.fromkeys(plan.tiers, 1))
+    outcome = Start(ground, aim, Clock(60, deterministic=False), Stop(), 1).run(1)
+    assert outcome.status is Status.FEASIBLE
+    assert workers == [1, starting.PORTFOLIO] * 4
