@@ -89,6 +89,7 @@ def no_skill() -> Short:
 def noon() -> Short:
     # Three eat in two turns: in one of them only one of three is left, and 丁 is needed in the evening.
     asked = [need(THU, 3), need(THU, 1, "晚"), need(THU, 2, "", window=(720, 780))]
+    asked.append(need(THU, 1, "", window=(1200, 1260)))  # an evening without 丁 would be worse than such a noon
     why = {"甲": "meal", "乙": "meal", "丁": "elsewhere"}
     return Short(problem(people("甲乙丙丁"), asked), why, "Lower", alike=True)
 

@@ -386,3 +386,34 @@ def test_a_write_protected_journal_can_be_read_and_says_why_it_is_not_written(
     with pytest.raises(CstoolsError) as error:
         append(path, "b")
     assert str(path) in str(error.value)
+
+
+def test_a_reader_is_not_misled_by_the_first_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page is written just when a reader has looked at half of what tells whose file it is."""
+    path.parent.mkdir()
+    path.touch()
+    connect = Journal._connect
+    tried: list[str] = []
+
+    def traced(journal: Journal) -> sqlite3.Connection:
+        link = connect(journal)
+
+        def trace(statement: str) -> None:
+            if "sqlite_master" in statement and not tried:
+                tried.append(statement)
+                append_at_once(path)
+
+        link.set_trace_callback(trace)
+        return link
+
+    monkeypatch.setattr(Journal, "_connect", traced)
+    assert Journal.open(path).events() == []
+    assert tried
+
+
+def append_at_once(path: Path) -> None:
+    """Write as another process would, without waiting."""
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as link, suppress(sqlite3.OperationalError):
+        link.execute("BEGIN IMMEDIATE")
+        schema.migrate(link, path)
+        link.execute("COMMIT")

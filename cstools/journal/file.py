@@ -69,7 +69,9 @@ class Journal:
             yield None
             return
         with told(self.path), closing(self._connect()) as link:
+            link.execute("BEGIN")  # what tells whose file it is must be of one moment: another may write the first page
             version = schema.version_of(link, self.path)
+            link.execute("COMMIT")
             if 0 < version < len(schema.MIGRATIONS):
                 link.execute("BEGIN IMMEDIATE")
                 schema.migrate(link, self.path)
