@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
@@ -172,7 +174,7 @@ CELLS: Mapping[str, tuple[Spoil, str]] = {
     "an unknown parameter": (put("薪资项目", "E2", "part_moth=反算"), "薪资项目!E2 “part_moth”: 这个项目没有这个参数 → 这个项目的参数：不满月"),
     "a parameter's wrong value": (put("薪资项目", "E2", "part_month=乱算"), "薪资项目!E2 “part_month=乱算”: 不满月：不在可选项里 → 只能填：计薪天数（正算）、缺勤天数（反算）"),
     "an element twice": (add("薪资项目", "base,,,,part_month=正算"), "薪资项目!A7 “底薪”: A2 那一行对王芳也算这一项，会重复计算 → 删掉一行，或写明各自的人员、日期或参数"),
-    "an event to come": (put("事件", "A2", "2027-10-05 09:10"), "事件!A2 “2027-10-05 09:10”: 日期在将来 → 不晚于 2026-11-22 周日"),
+    "an event to come": (put("事件", "A2", "2027-10-05 09:10"), "事件!A2 “2027-10-05 09:10”: 日期在将来 → 不晚于 {today}"),
     "an event of somebody unknown": (put("事件", "C2", "001、010"), "事件!C2 “010”: 人员表里没有这个工号或姓名"),
     "an event without a day": (put("事件", "A2", None), "事件!A2: “日期”没有填 → 填日期和时间，例如 2026-11-09 18:30"),
     "two openings of a year": (add("期初累计", "001,2026-07,30000,3000,0"), "期初累计!B3 “2026-07”: 王芳 在 2026 年有两行 → 只留一个"),
@@ -192,7 +194,9 @@ CELLS: Mapping[str, tuple[Spoil, str]] = {
 @pytest.mark.parametrize(("spoil", "line"), CELLS.values(), ids=CELLS)
 def test_a_cell_of_the_workbook(spoil: Spoil, line: str, run: Run, desk: Path) -> None:
     spoil(desk)
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     done = refused(run, desk)
+    line = line.replace("{today}", f"{today} 周{'一二三四五六日'[today.weekday()]}")
     assert (done.exit_code, done.stderr) == (3, f"{line}\n" if line.startswith(BOOK) else f"{BOOK} {line}\n")
 
 
