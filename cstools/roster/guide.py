@@ -68,12 +68,16 @@ class Relaxed:
                     tell(nth, relaxation)
                 spent = begun - clock.left()
                 value = relaxation.value - relaxation.floor
-                near = relaxation.open <= ENOUGH * value
                 if value < NOTHING * paid or (nth <= BATCHES and spent / nth * BATCHES * SWEEPS > most):
                     return False
-                if stop.asked or not going or relaxation.done or spent >= most or (near and spent > most / 2):
+                if stop.asked or not going or relaxation.done or spent >= most or (self.near and spent > most / 2):
                     break
-        return near or value < LOWER * paid
+        return self.near or value < LOWER * paid
+
+    @property
+    def near(self) -> bool:
+        """Whether little is left open."""
+        return self.relaxation.open <= ENOUGH * (self.relaxation.value - self.relaxation.floor)
 
     def guide(self) -> Guide | None:
         """What the relaxation tells, if it is solved."""

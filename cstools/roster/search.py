@@ -75,8 +75,7 @@ class Incumbent:
 def improve(incumbent: Incumbent, clock: Clock, stop: Stop, seed: int) -> None:
     """Improve the incumbent until the clock has run down, or nothing is left to improve."""
     guide = incumbent.guide
-    alone = len(incumbent.tiers) - incumbent.proven == 1
-    deep = clock.left() if alone and not guide else None
+    deep = clock.left() if len(incumbent.tiers) == 1 and not guide else None
     walk = Walk(incumbent, Digger(incumbent.ground, seed, guided=guide is not None, deep=deep), guide)
     if guide:
         everything = incumbent.ground.table.low < incumbent.ground.table.high

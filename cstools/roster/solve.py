@@ -31,6 +31,7 @@ WHOLE: Final = 0.05  # share of the time for searching the whole, before its par
 TIERED: Final = 0.2  # the same where there are several tiers
 LONG: Final = 1200  # variables of a person whose whole roster is not planned in a moment any more
 RELAXED: Final = 0.4  # share of the time for a relaxation of everything
+BRIEFLY: Final = 0.1  # the same where it is the last of several tiers
 SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
 SMALLISH: Final = 20_000  # variables; the whole of a larger roster does not find a first one soon
 LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
@@ -203,8 +204,10 @@ class _Search:
             trying = Text("everybody's whole rosters, round {nth}", nth=nth)
             self.state = Progress(0.0, tier, costs[tier], self.bounds[tier], trying)
 
-        most = self.clock.left() * RELAXED
-        return relaxed.guide() if relaxed.run(self.clock, most, self.stop, self.limits.seed, self.cores, tell) else None
+        alone = len(self.tiers) == 1  # what is left of several is fairness, most of the time: shares are always fair
+        most = self.clock.left() * (RELAXED if alone else BRIEFLY)
+        there = relaxed.run(self.clock, most, self.stop, self.limits.seed, self.cores, tell)
+        return relaxed.guide() if there and (alone or relaxed.near) else None
 
     def _improved(self, values: Numbers) -> tuple[Status, Numbers]:
         """Search the parts, one search a core; a repeatable search is one alone."""
