@@ -1,5 +1,6 @@
 """Small problems with rules of all kinds as a search sees them, and rosters of theirs that keep the rules."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from random import Random
@@ -53,6 +54,16 @@ def fancy(rng: Random, table: Table) -> Aim:
 def some_roster(rng: Random, table: Table) -> Numbers | None:
     """Values that keep all hard rules, as chance likes them; None where there are none."""
     return run_part(table.everything(table.low, fancy(rng, table), {}, hint=False), table.low, EFFORT, Stop()).values
+
+
+def rosters(seeds: int, hard: int) -> Iterator[tuple[int, Random, Plan, Ground, Numbers]]:
+    """Sampled problems with so many hard rules, each with a roster that keeps them, where there is one."""
+    for seed in range(seeds):
+        rng = Random(seed)
+        plan, ground = planned(drawn(rng, rng.sample(WIDE, hard), 5))
+        values = some_roster(rng, ground.table)
+        if values is not None:
+            yield seed, rng, plan, ground, values
 
 
 def read(plan: Plan, values: Numbers) -> Roster:

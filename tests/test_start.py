@@ -29,7 +29,7 @@ from cstools.roster.rules.run import DaysInARow
 from cstools.roster.rules.senior import Senior
 from cstools.roster.rules.together import Together
 from cstools.roster.rules.wishes import Wishes
-from cstools.roster.solver import Clock, Effort, Outcome, Stop, run, run_part
+from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, run, run_part
 from cstools.roster.start import Start, settled
 from cstools.roster.table import Numbers, Part
 from cstools.shifts import Shift, ShiftBook
@@ -166,4 +166,4 @@ def test_who_is_not_planned_in_time_is_planned_with_several_searches(monkeypatch
     aim = ground.table.aim(dict.fromkeys(plan.tiers, 1))
     outcome = Start(ground, aim, Clock(60, deterministic=False), Stop(), 1).run(1)
     assert outcome.status is Status.FEASIBLE
-    assert workers == [1, starting.PORTFOLIO] * 4
+    assert workers == [1, PORTFOLIO] * 4

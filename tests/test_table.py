@@ -25,13 +25,8 @@ def some_cells(rng: Random, table: Table, chance: float) -> Flags:
 
 def test_what_a_part_finds_keeps_the_rules_and_costs_what_the_roster_says() -> None:
     changed = 0
-    for seed in range(30):
-        rng = Random(seed)
-        plan, ground = searching.planned(searching.drawn(rng, rng.sample(searching.WIDE, 2), 5))
-        table = ground.table
-        values = searching.some_roster(rng, table)
-        if values is None:
-            continue
+    for seed, rng, plan, ground, first in searching.rosters(30, 2):
+        table, values = ground.table, first
         for _ in range(4):
             free = some_cells(rng, table, rng.choice((0.2, 0.6)))
             found = run_part(table.part(values, free, searching.fancy(rng, table)), values, EFFORT, Stop()).values
@@ -53,13 +48,8 @@ def test_foresight_asks_no_more_than_all_the_rules(hub: int, monkeypatch: pytest
     """Where some stand as in a roster that keeps the rules, the others can't be in the way, however they stand."""
     monkeypatch.setattr(tables, "HUB", hub)
     bound = 0
-    for seed in range(40):
-        rng = Random(seed)
-        plan, ground = searching.planned(searching.drawn(rng, rng.sample(searching.WIDE, 3), 5))
+    for seed, rng, plan, ground, good in searching.rosters(40, 3):
         table = ground.table
-        good = searching.some_roster(rng, table)
-        if good is None:
-            continue
         known, mine = some_cells(rng, table, rng.choice((0, 0.5))), some_cells(rng, table, 0.4)
         values = table.low.copy()
         values[table.idle] = table.high[table.idle]

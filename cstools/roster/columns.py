@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from cstools.roster.master import Master
 from cstools.roster.rows import NOBODY, OPEN, variable_of
 from cstools.roster.solver import Effort, Outcome, Priced, Stop
-from cstools.roster.table import Flags, Numbers, Part, Price
+from cstools.roster.table import Flags, Numbers, Part, Price, extremes
 
 Reals = NDArray[np.floating]
 FINE: Final = 100  # prices are whole hundredths, so that bounds are exact
@@ -75,14 +75,12 @@ class Relaxation:
                 int(low[nth]), int(high[nth]), int(self.price[variable]), self._shared[0][mine], self._shared[2][mine]
             )
         self.people: list[Person] = []
-        self.columns: list[list[Numbers]] = []
-        self._seen: list[set[bytes]] = []
+        self.columns: list[dict[bytes, Numbers]] = []
         for person, rows in _own_rows(part, whose, joint):
             variables = np.flatnonzero(whose == person)
             terms = _terms(variables, whose[column] == person, row, column, factor, len(whose))
             self.people.append(Person(variables, *terms, Priced(_own_part(part, variables, rows))))
-            self.columns.append([])
-            self._seen.append(set())
+            self.columns.append({})
             self.master.person()
             self.add(len(self.people) - 1, chosen[variables])
         self.value = float("inf")
@@ -95,11 +93,10 @@ class Relaxation:
 
     def add(self, nth: int, values: Numbers) -> bool:
         """One more column for the nth person; False where it is there already."""
-        key = values.astype(np.int16).tobytes()
-        if key in self._seen[nth]:
+        key = values.tobytes()
+        if key in self.columns[nth]:
             return False
-        self._seen[nth].add(key)
-        self.columns[nth].append(values)
+        self.columns[nth][key] = values
         person = self.people[nth]
         entries = np.zeros(len(self.least), np.int64)
         np.add.at(entries, person.rows, person.factors * values[person.places])
@@ -171,18 +168,18 @@ class Relaxation:
 
     def _reduced(self, person: Person) -> Numbers:
         """What a person's variables cost less what they are worth to others, in hundredths."""
-        worth = np.zeros(len(person.variables), np.int64)
-        np.add.at(worth, person.places, person.factors * self.prices[person.rows])
-        reduced: Numbers = self.price[person.variables] * FINE - worth
-        return reduced
+        return self._less(person.variables, person.rows, person.places, person.factors)
+
+    def _less(self, variables: Numbers, rows: Numbers, places: Numbers, factors: Numbers) -> Numbers:
+        worth = np.zeros(len(variables), np.int64)
+        np.add.at(worth, places, factors * self.prices[rows])
+        less: Numbers = self.price[variables] * FINE - worth
+        return less
 
     def _rest(self) -> int:
         """What the rows and the variables that people share come to, at least, at the prices."""
         ends = np.where(self.prices > 0, self.least, np.where(self.prices < 0, self.most, 0))
-        rows, places, factors = self._shared
-        worth = np.zeros(len(self.shared), np.int64)
-        np.add.at(worth, places, factors * self.prices[rows])
-        reduced = self.price[self.shared] * FINE - worth
+        reduced = self._less(self.shared, *self._shared)
         low, high = self.part.low[self.shared], self.part.high[self.shared]
         return int(self.prices @ ends) + int(np.minimum(reduced * low, reduced * high).sum())
 
@@ -194,7 +191,7 @@ class Relaxation:
             return None
         shares, most = np.zeros(len(self.part.variables)), np.zeros(len(self.part.variables), np.int64)
         for nth, person in enumerate(self.people):
-            weights, columns = np.array(self.master.shares(nth)), np.array(self.columns[nth])
+            weights, columns = np.array(self.master.shares(nth)), np.array(list(self.columns[nth].values()))
             shares[person.variables] = weights @ columns
             most[person.variables] = columns[weights.argmax()]
         return shares, most
@@ -205,7 +202,7 @@ class Relaxation:
         """
         found = np.zeros(len(self.part.variables), bool)
         for nth, person in enumerate(self.people):
-            columns = np.array(self.columns[nth])
+            columns = np.array(list(self.columns[nth].values()))
             costs = columns @ self._reduced(person)
             near = costs <= costs.min() + dearer * FINE
             found[person.variables] = (columns[near] != 0).any(axis=0)
@@ -225,7 +222,7 @@ def _split(part: Part, owners: Numbers) -> tuple[Numbers, Flags]:
     top = int(whose.max()) + 1
     for _ in range(CHAIN):
         first, last = _ends(row, whose[column], count, top)
-        least, most = _between(column, first[row], last[row], len(whose), top)
+        least, most = extremes(column, first[row], last[row], len(whose), top)
         new = (whose == NOBODY) & (least == most)
         if not new.any():
             break
@@ -239,14 +236,7 @@ def _split(part: Part, owners: Numbers) -> tuple[Numbers, Flags]:
 def _ends(groups: Numbers, people: Numbers, count: int, top: int) -> tuple[Numbers, Numbers]:
     """The first and the last person of each group."""
     some = people != NOBODY
-    return _between(groups[some], people[some], people[some], count, top)
-
-
-def _between(groups: Numbers, first: Numbers, last: Numbers, count: int, top: int) -> tuple[Numbers, Numbers]:
-    least, most = np.full(count, top), np.full(count, NOBODY)
-    np.minimum.at(least, groups, first)
-    np.maximum.at(most, groups, last)
-    return least, most
+    return extremes(groups[some], people[some], people[some], count, top)
 
 
 def _joint_rows(part: Part, joint: Flags) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
@@ -267,7 +257,8 @@ def _joint_rows(part: Part, joint: Flags) -> tuple[Numbers, Numbers, Numbers, Nu
         factors.append(price.prices)
         least.append(np.array([-OPEN]))
         most.append(np.array([OPEN if price.most is None else price.most - price.offset]))
-    return tuple(np.concatenate(found) for found in (rows, columns, factors, least, most))  # type: ignore[return-value]
+    terms = np.concatenate(rows), np.concatenate(columns), np.concatenate(factors)
+    return *terms, np.concatenate(least), np.concatenate(most)
 
 
 def _terms(

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from cstools.roster.result import Status
-from cstools.roster.table import Flags, Numbers, Table
+from cstools.roster.table import Flags, Numbers, Table, extremes
 
 SPANS: Final = (3, 7, 14, 28, 56)  # days that a part may reach over, besides the whole roster
 AIMED: Final = 0.8  # how often a part is chosen where something costs
@@ -117,12 +117,8 @@ class Ground:
         row, column = table.terms(rows)
         mine = table.owner[column] >= 0
         person = table.owner[column[mine]] // self.days
-        first, last = np.full(len(rows), self.people), np.full(len(rows), -1)
-        np.minimum.at(first, row[mine], person)
-        np.maximum.at(last, row[mine], person)
-        least, most = np.full(len(table.low), self.people), np.full(len(table.low), -1)
-        np.minimum.at(least, column, first[row])
-        np.maximum.at(most, column, last[row])
+        first, last = extremes(row[mine], person, person, len(rows), self.people)
+        least, most = extremes(column, first[row], last[row], len(table.low), self.people)
         joint: Flags = table.follows & (least < most)
         return joint
 

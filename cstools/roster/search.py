@@ -45,7 +45,6 @@ class Incumbent:
     values: Numbers
     bounds: list[int]
     tell: Callable[["Incumbent", int, int], None] | None = None
-    guide: Guide | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -72,9 +71,8 @@ class Incumbent:
         return len(self.tiers)
 
 
-def improve(incumbent: Incumbent, clock: Clock, stop: Stop, seed: int) -> None:
+def improve(incumbent: Incumbent, clock: Clock, stop: Stop, seed: int, guide: Guide | None = None) -> None:
     """Improve the incumbent until the clock has run down, or nothing is left to improve."""
-    guide = incumbent.guide
     deep = clock.left() if len(incumbent.tiers) == 1 and not guide else None
     walk = Walk(incumbent, Digger(incumbent.ground, seed, guided=guide is not None, deep=deep), guide)
     if guide:

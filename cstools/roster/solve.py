@@ -21,7 +21,7 @@ from cstools.roster.result import Limits, Progress, Result, Status, TierCost
 from cstools.roster.roster import Roster, costs_of
 from cstools.roster.rule import Strength
 from cstools.roster.search import Incumbent, improve
-from cstools.roster.solver import Clock, Effort, Outcome, Stop, holds, run_part
+from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, holds, run_part
 from cstools.roster.start import Start, settled
 from cstools.roster.table import Numbers, Table
 
@@ -38,7 +38,6 @@ LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
 SOON: Final = 0.1  # share of the time for a first roster by people, where the whole may have one sooner
 ALONE: Final = 0.75  # share of the time for a first roster where there is no quicker way
 SHORTEST: Final = 0.5  # seconds; in less the whole is not tried
-PORTFOLIO: Final = 8  # CP-SAT's own variety of searches; fewer leave out the ones that prove
 
 
 def solve(problem: Problem, limits: Limits | None = None, report: Report | None = None) -> Result:
@@ -213,10 +212,10 @@ class _Search:
         """Search the parts, one search a core; a repeatable search is one alone."""
         guide = self._relaxed(values)
         bounds = [self.bounds[tier] for tier in self.tiers]
-        incumbent = Incumbent(self.ground, self.tiers, values, bounds, self._show, guide)
+        incumbent = Incumbent(self.ground, self.tiers, values, bounds, self._show)
         with ThreadPoolExecutor(max_workers=self.cores) as threads:
             searches = [
-                threads.submit(improve, incumbent, self.clock, self.stop, self.limits.seed + nth)
+                threads.submit(improve, incumbent, self.clock, self.stop, self.limits.seed + nth, guide)
                 for nth in range(self.cores)
             ]
             for search in searches:

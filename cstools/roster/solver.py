@@ -22,6 +22,9 @@ STATUS = {
 }
 
 
+PORTFOLIO = 8  # CP-SAT's own variety of searches; fewer leave out the ones that prove
+
+
 class Stop:
     """Stops every search that runs under it, from any thread, and lets no new one begin."""
 
@@ -86,7 +89,7 @@ class Effort:
     """How one search is to be run. ``seconds`` are the solver's own units of work where ``deterministic``."""
 
     seconds: float
-    workers: int = 8
+    workers: int = PORTFOLIO
     seed: int = 1
     deterministic: bool = False
     absolute: float = 0.0  # by how much a solution may cost more than the best there is

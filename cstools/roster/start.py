@@ -14,12 +14,11 @@ import numpy as np
 
 from cstools.roster.ground import Ground
 from cstools.roster.result import Status
-from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
+from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, run_part
 from cstools.roster.table import Aim, Flags, Numbers
 
 BATCH: Final = 300  # variables that are planned at once
 SECONDS: Final = 0.0003  # for each of them, when they are first tried
-PORTFOLIO: Final = 8  # searches of several kinds, where one has failed: what one finds hard another finds at once
 GAP: Final = 0.02  # of its cost that a first roster may be worse than it might: the search does that better
 SHORT: Final = 2.0  # seconds to see whether a batch fits
 FAILURES: Final = 12  # batches that had to be planned again together with others, before this is given up
@@ -128,6 +127,7 @@ class Start:
         part = ground.table.foresighted(values, mine, self.aim, self._unknown(known, batch))
         seconds = max(1.0, SECONDS * len(part.variables)) * 2**batch.failed
         effort = replace(self._effort(min(seconds, self._left())), seed=self.seed + batch.failed, gap=GAP)
+        # What one kind of search finds hard another finds at once.
         effort = replace(effort, workers=PORTFOLIO) if batch.failed else replace(effort, light=True)
         outcome = run_part(part, values, effort, self.stop)
         self.clock.spend(outcome.work)

@@ -350,6 +350,14 @@ def _sums(groups: Numbers, values: NDArray[np.number], count: int) -> Numbers:
     return np.rint(np.bincount(groups, weights=values, minlength=count)).astype(np.int64)
 
 
+def extremes(groups: Numbers, first: Numbers, last: Numbers, count: int, top: int) -> tuple[Numbers, Numbers]:
+    """The least first and the greatest last one of each group; ``top`` and -1 where it has none."""
+    least, most = np.full(count, top), np.full(count, -1)
+    np.minimum.at(least, groups, first)
+    np.maximum.at(most, groups, last)
+    return least, most
+
+
 def _distinct(numbers: Numbers, count: int) -> Numbers:
     """The numbers below ``count`` that occur, in order."""
     if len(numbers) < count // FEW:
