@@ -150,14 +150,16 @@ def test_where_the_costs_lead_nowhere_it_goes_without_them_and_then_as_a_whole(
     assert result.roster.costs() == {2: 1}
 
 
-def test_who_is_not_planned_in_time_is_planned_with_several_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_not_planned_in_time_is_planned_in_any_way_and_then_with_several_searches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """However many they are: only those who have to be planned again with others count as failures."""
     asked = problem(4, 7, soft(CoverMinimum(), 1))
     plan, ground = searching.planned(replace(asked, demands=needs(asked, "白", 3)))
-    workers: list[int] = []
+    tried: list[tuple[int, bool, bool]] = []
 
     def slow(part: Part, values: Numbers, effort: Effort, stop: Stop) -> Outcome:
-        workers.append(effort.workers)
+        tried.append((effort.workers, effort.light, effort.quick))
         return Outcome(Status.UNKNOWN) if effort.workers == 1 else run_part(part, values, effort, stop)
 
     monkeypatch.setattr(starting, "BATCH", 1)
@@ -166,4 +168,33 @@ def test_who_is_not_planned_in_time_is_planned_with_several_searches(monkeypatch
     aim = ground.table.aim(dict.fromkeys(plan.tiers, 1))
     outcome = Start(ground, aim, Clock(60, deterministic=False), Stop(), 1).run(1)
     assert outcome.status is Status.FEASIBLE
-    assert workers == [1, PORTFOLIO] * 4
+    nobody, *tried = tried
+    assert nobody == (1, False, False)
+    assert tried == [(1, True, False), (1, True, True), (PORTFOLIO, False, False)] * 4
+
+
+def test_a_quick_search_finds_what_the_rules_allow() -> None:
+    asked = problem(2, 7, DaysInARow(at_least=2, at_most=3), soft(CoverMinimum(), 1))
+    _, ground = searching.planned(replace(asked, demands=needs(asked, "白", 1)))
+    part = ground.table.everything(ground.table.low, ground.table.aim({1: 1}), {}, hint=False)
+    found = run_part(part, ground.table.low, Effort(60, workers=1, quick=True), Stop())
+    assert found.status is Status.OPTIMAL
+    assert found.values is not None
+    assert not ground.table.breaks(found.values)
+    assert found.cost == 0
+
+
+def test_a_person_is_planned_as_well_as_what_one_is_worth_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by what is missing of all the others, which is dearer by far: ten who take seven days each are worth 7."""
+    asked = problem(10, 7, soft(CoverMinimum(), 1))
+    plan, ground = searching.planned(replace(asked, demands=needs(asked, "白", 10)))
+    efforts: list[Effort] = []
+
+    def seen(part: Part, values: Numbers, effort: Effort, stop: Stop) -> Outcome:
+        efforts.append(effort)
+        return run_part(part, values, effort, stop)
+
+    monkeypatch.setattr(starting, "run_part", seen)
+    aim = ground.table.aim(dict.fromkeys(plan.tiers, 1))
+    assert Start(ground, aim, Clock(60, deterministic=False), Stop(), 1).run(1).status is Status.FEASIBLE
+    assert {effort.absolute for effort in efforts if effort.light} == {starting.GAP * 70 / 10}

@@ -27,6 +27,7 @@ ALIKE: Final = 0.25  # share of the time that goes to all shapes alike, whatever
 LATELY: Final = 5.0  # seconds
 DEEP: Final = 28  # days over which everybody is relaxed together, at first
 DEEPER: Final = 7
+WIDE: Final = 14_000  # variables that are relaxed together, at first; where they reach over fewer days it does not pay
 LATER: Final = 0.15  # share of the time after which that is first tried
 
 
@@ -140,8 +141,9 @@ class Digger:
             for way in ((False, True) if guided else (False,))
             for span, most in zip(spans, longest, strict=False)
         ]
-        if deep is not None and ground.days > DEEP:
-            self.shapes.append(Shape(DEEP, ground.days, daily, deep=True, size=math.inf, turn=deep * LATER))
+        far = min(DEEP, int(WIDE / max(1, daily)))
+        if deep is not None and ground.days > DEEP and far >= DEEPER:
+            self.shapes.append(Shape(far, ground.days, daily, deep=True, size=math.inf, turn=deep * LATER))
 
     def choose(self, costly: tuple[Numbers, Numbers]) -> tuple[Shape, Flags]:
         """A shape and cells (people × days), near something that costs more often than not."""

@@ -120,6 +120,15 @@ class Plan:
 
     def any_of(self, person: str, day: date, codes: Sequence[str]) -> Literal:
         """Whether a person works one of the shifts on a day."""
+        if len(codes) == 1:
+            return self.works(person, day, codes[0])
+        key = (person, day, tuple(codes))
+        if key not in self._joined:
+            words = self._words.setdefault(key[2], key[2])
+            self._joined[person, day, words] = self._any(person, day, words)
+        return self._joined[key]
+
+    def _any(self, person: str, day: date, codes: Sequence[str]) -> Literal:
         literals = [lit for code in codes if (lit := self.works(person, day, code)) != FALSE]
         if not literals or TRUE in literals:
             return self.true if literals else self.false
@@ -127,12 +136,9 @@ class Plan:
             return literals[0]
         if len(literals) == len(self.problem.shifts_on(day)):
             return self.on_duty(person, day)
-        words = tuple(codes)
-        key = (person, day, self._words.setdefault(words, words))
-        if key not in self._joined:
-            self._joined[key] = self.rows.new(self.rows.owner[literals[0]])
-            self._same(literals, self._joined[key])
-        return self._joined[key]
+        joined = self.rows.new(self.rows.owner[literals[0]])
+        self._same(literals, joined)
+        return joined
 
     def holds(self, person: str, day: date, code: str, post: str) -> Literal:
         """Whether a person works a shift on a day and holds a post then."""
@@ -211,7 +217,11 @@ class Plan:
 
     def forbid(self, literals: Iterable[Literal], *, weight: int = 1, when: Sequence[Literal] = ()) -> None:
         """Not all of the literals hold at once; a soft rule pays ``weight`` where they do."""
-        self.at_least([self.no(literal) for literal in literals], 1, weight=weight, when=when)
+        opposites = [~literal for literal in literals if literal != TRUE]
+        if not (self._hard and not when):
+            self.at_least(opposites, 1, weight=weight, when=when)
+        elif TRUE not in opposites:  # most of what rules say: a long plan says it millions of times
+            self.rows.add([(literal, 1) for literal in opposites], 1, when=self._when)
 
     def at_least_each(
         self,

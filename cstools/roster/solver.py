@@ -95,6 +95,7 @@ class Effort:
     absolute: float = 0.0  # by how much a solution may cost more than the best there is
     gap: float = 0.0  # of its cost that a solution may be worse than the best there is
     light: bool = False  # for what is soon solved: preparing it well takes longer than the search
+    quick: bool = False  # for any solution, where good ones are hard to find: no LP, many restarts
 
 
 @dataclass(frozen=True)
@@ -174,23 +175,7 @@ def _solved(
     tell: Callable[[int, int], None] | None,
 ) -> Outcome:
     solver = cp_model.CpSolver()
-    settings = solver.parameters
-    settings.random_seed = effort.seed
-    settings.catch_sigint_signal = False
-    settings.num_workers = effort.workers
-    if effort.deterministic:
-        settings.max_deterministic_time = effort.seconds
-        settings.interleave_search = effort.workers > 1
-    else:
-        settings.max_time_in_seconds = effort.seconds
-    if effort.absolute:
-        settings.absolute_gap_limit = effort.absolute
-    if effort.gap:
-        settings.relative_gap_limit = effort.gap
-    if effort.light:
-        settings.cut_level = settings.cp_model_probing_level = settings.symmetry_level = 0
-    if effort.workers == 1:
-        settings.linearization_level = 2  # level 1 leaves clauses out of the LP: the bound can stay at 0 for ever
+    _set(solver.parameters, effort)
     if not stop.watch(solver):
         return Outcome(Status.UNKNOWN)
     try:
@@ -206,6 +191,31 @@ def _solved(
     solved = values.copy()
     solved[part.variables] = solver.response_proto.solution
     return Outcome(found, solved, round(solver.objective_value), _up(solver.best_objective_bound), work)
+
+
+def _set(settings: Any, effort: Effort) -> None:
+    """An effort, in CP-SAT's words."""
+    settings.random_seed = effort.seed
+    settings.catch_sigint_signal = False
+    settings.num_workers = effort.workers
+    if effort.deterministic:
+        settings.max_deterministic_time = effort.seconds
+        settings.interleave_search = effort.workers > 1
+    else:
+        settings.max_time_in_seconds = effort.seconds
+    if effort.absolute:
+        settings.absolute_gap_limit = effort.absolute
+    if effort.gap:
+        settings.relative_gap_limit = effort.gap
+    if effort.light:
+        settings.cut_level = settings.cp_model_probing_level = settings.symmetry_level = 0
+    if effort.quick:
+        settings.linearization_level = 0
+        settings.search_branching = cp_model.PORTFOLIO_WITH_QUICK_RESTART_SEARCH
+    elif effort.workers == 1:
+        settings.linearization_level = 2  # level 1 leaves clauses out of the LP: the bound can stay at 0 for ever
+    if effort.workers == 1:
+        settings.max_presolve_iterations = 1  # more gain little, and take as long as the search
 
 
 def _up(bound: float) -> int:

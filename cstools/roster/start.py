@@ -18,8 +18,8 @@ from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, run_p
 from cstools.roster.table import Aim, Flags, Numbers
 
 BATCH: Final = 300  # variables that are planned at once
-SECONDS: Final = 0.0003  # for each of them, when they are first tried
-GAP: Final = 0.02  # of its cost that a first roster may be worse than it might: the search does that better
+SECONDS: Final = 0.0002  # for each of them, when they are first tried
+GAP: Final = 0.1  # of what one is worth that a person's roster may be worse than it might: the search does that better
 SHORT: Final = 2.0  # seconds to see whether a batch fits
 FAILURES: Final = 12  # batches that had to be planned again together with others, before this is given up
 
@@ -52,6 +52,7 @@ class Start:
         self._known = np.zeros(self.ground.people, bool)
         self._random = random.Random(self.seed)  # noqa: S311 - a search, not a secret
         self._waiting = self._batches()
+        self._near = 0.0
         self._failures = 0
         self._impossible = False
 
@@ -74,12 +75,21 @@ class Start:
         """
         if self.ground.table.contradicts():
             return Outcome(Status.INFEASIBLE)
+        self._near = GAP * self._nobody() / self.ground.people
         with ThreadPoolExecutor(threads) as pool:
             for work in [pool.submit(self._work) for _ in range(threads)]:
                 work.result()
         if self._impossible or not self._known.all():
             return Outcome(Status.INFEASIBLE if self._impossible else Status.UNKNOWN)
         return Outcome(Status.FEASIBLE, self.values)
+
+    def _nobody(self) -> int:
+        """What it costs where nobody works; 0 where that cannot be told."""
+        table = self.ground.table
+        part = table.foresighted(self.values, table.follows | table.hubs, self.aim, table.owner >= 0)
+        outcome = run_part(part, self.values, self._effort(SHORT), self.stop)
+        self.clock.spend(outcome.work)
+        return outcome.cost
 
     def _effort(self, seconds: float) -> Effort:
         return Effort(seconds, 1, self.seed, self.clock.deterministic)
@@ -125,10 +135,11 @@ class Start:
         cells[batch.people] = True
         mine = ground.variables(cells)
         part = ground.table.foresighted(values, mine, self.aim, self._unknown(known, batch))
-        seconds = max(1.0, SECONDS * len(part.variables)) * 2**batch.failed
-        effort = replace(self._effort(min(seconds, self._left())), seed=self.seed + batch.failed, gap=GAP)
+        seconds = max(1.0, SECONDS * len(part.variables)) * 2 ** max(0, batch.failed - 1)
+        effort = replace(self._effort(min(seconds, self._left())), seed=self.seed + batch.failed, absolute=self._near)
         # What one kind of search finds hard another finds at once.
-        effort = replace(effort, workers=PORTFOLIO) if batch.failed else replace(effort, light=True)
+        kind = replace(effort, light=True, quick=batch.failed == 1)
+        effort = replace(effort, workers=PORTFOLIO) if batch.failed > 1 else kind
         outcome = run_part(part, values, effort, self.stop)
         self.clock.spend(outcome.work)
         return outcome, np.flatnonzero(mine)

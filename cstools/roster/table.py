@@ -121,8 +121,9 @@ class Table:
 
     def contradicts(self) -> bool:
         """Whether a row of nothing but decided variables does not hold: no part of the table would ever look at it."""
-        open_rows = self.rows_of(np.flatnonzero(self.low < self.high))
-        return self.breaks(self.low, np.setdiff1d(np.arange(len(self.least)), open_rows))
+        decided = np.ones(len(self.least), bool)
+        decided[self.rows_of(np.flatnonzero(self.low < self.high))] = False
+        return self.breaks(self.low, np.flatnonzero(decided))
 
     def breaks(self, values: Numbers, rows: Numbers | None = None) -> bool:
         """Whether values break any of the rows, or any at all."""
