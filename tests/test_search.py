@@ -372,3 +372,19 @@ def test_a_shape_that_gains_gets_the_most_turns_and_none_is_left_out() -> None:
     counts = [sum(one is shape for one in turns) for shape in digger.shapes]
     assert counts[2] > 200
     assert min(counts) > 5
+
+
+def test_a_search_digs_where_no_other_does_if_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searches, "DRAWS", 100)
+    asked = problem(4, 14, soft(CoverMinimum(), 1))
+    plan, ground = searching.planned(replace(asked, demands=needs(asked, "白", 2)))
+    incumbent = begin(plan, ground)
+    walk = Walk(incumbent, Digger(ground, 1))
+    walk.digger.shapes = [Shape(3, 3, 1.0, size=1)]
+    other = np.zeros((4, 14), bool)
+    other[:, :8] = True
+    incumbent.busy[0] = other
+    chosen = [walk._choose()[1] for _ in range(30)]
+    assert not any((cells & other).any() for cells in chosen)
+    other[:] = True
+    assert walk._choose()[1].any()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 import searching
 from test_solve import MONDAY, QUICK, needs, problem, soft, words
@@ -12,6 +13,7 @@ from cstools.dated import Dated
 from cstools.people import Terms
 from cstools.roster import solve as solving
 from cstools.roster import start as starting
+from cstools.roster.gaps import LEAST, SCARCE, Gaps
 from cstools.roster.inputs import Demand, Fixed, Wish
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
@@ -198,3 +200,30 @@ def test_a_person_is_planned_as_well_as_what_one_is_worth_asks(monkeypatch: pyte
     aim = ground.table.aim(dict.fromkeys(plan.tiers, 1))
     assert Start(ground, aim, Clock(60, deterministic=False), Stop(), 1).run(1).status is Status.FEASIBLE
     assert {effort.absolute for effort in efforts if effort.light} == {starting.GAP * 70 / 10}
+
+
+def test_what_few_can_fill_is_dearer_while_a_first_roster_is_made() -> None:
+    """Three nights lack three of three people, three days one of three: nights keep their price, days do not."""
+    asked = problem(3, 3, soft(CoverMinimum(), 1, weight=10))
+    _, ground = searching.planned(replace(asked, demands=(*needs(asked, "晚", 3), *needs(asked, "白", 1))))
+    aim = ground.table.aim({1: 1})
+    gaps = Gaps.of(ground, aim[0])
+    nobody, everybody = ground.table.low, np.ones(3, bool)
+    assert sorted(gaps.wanted.tolist()) == [1, 1, 1, 3, 3, 3]
+    sharp, offset = gaps.sharpened(aim, everybody, nobody)
+    dear = sharp[gaps.variables][np.argsort(gaps.wanted)].tolist()
+    mean = (1 / 3 + 1) / 2
+    rare = [np.ceil(10 * (LEAST + (1 - LEAST) * share / (SCARCE * mean))) for share in (1 / 3, 1)]
+    assert dear == [rare[0]] * 3 + [rare[1]] * 3
+    assert offset == aim[1]
+    assert (aim[0][gaps.variables] == 10).all()
+
+
+def test_what_nobody_lacks_keeps_its_price() -> None:
+    asked = problem(2, 2, soft(CoverMinimum(), 1, weight=10))
+    _, ground = searching.planned(replace(asked, demands=needs(asked, "白", 1)))
+    aim = ground.table.aim({1: 1})
+    gaps = Gaps.of(ground, aim[0])
+    filled = ground.table.low.copy()
+    filled[gaps.columns] = 1
+    assert gaps.sharpened(aim, np.ones(2, bool), filled) is aim

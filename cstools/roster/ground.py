@@ -115,7 +115,7 @@ class Ground:
         table = self.table
         rows = table.rows_of(np.flatnonzero(table.follows))
         rows = rows[~table.costly[rows]]
-        row, column = table.terms(rows)
+        row, column, _ = table.terms(rows)
         mine = table.owner[column] >= 0
         person = table.owner[column[mine]] // self.days
         first, last = extremes(row[mine], person, person, len(rows), self.people)

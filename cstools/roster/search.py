@@ -32,6 +32,7 @@ LARGEST: Final = 1 << 58  # that an aim may come to
 LIKELY: Final = 0.8  # a share that is taken for granted where a guide is followed
 GUIDED: Final = 20.0  # seconds to follow it
 RELAXED: Final = 60.0  # seconds for relaxing some days of everybody
+DRAWS: Final = 8  # of parts, until one is found that no other search is at
 
 Costs: TypeAlias = tuple[int, ...]
 
@@ -46,6 +47,7 @@ class Incumbent:
     bounds: list[int]
     tell: Callable[["Incumbent", int, int], None] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    busy: dict[int, Flags] = field(default_factory=dict)  # by search: the cells that it is at
 
     def __post_init__(self) -> None:
         self.costs = self.costs_of(self.values)
@@ -173,7 +175,7 @@ class Walk:
         kick = self.fruitless >= PATIENCE and self.parts >= PARTS
         if kick and self.costs > self.incumbent.costs:
             self._return()
-        shape, cells = self.digger.choose(self._dear())
+        shape, cells = self._choose()
         free = self.ground.variables(cells)
         if self.incumbent.tell:
             self.incumbent.tell(self.incumbent, int(cells.any(axis=1).sum()), shape.days)
@@ -191,6 +193,17 @@ class Walk:
         else:
             shape.learn(outcome.status, quick=outcome.work < effort.seconds / 3)
         self._take(free, shape, outcome, effort, stop, kick=kick)
+
+    def _choose(self) -> tuple[Shape, Flags]:
+        """A part, and if chance finds one soon, where no other search is: of two gains in one place one is lost."""
+        busy = self.incumbent.busy
+        others = [cells for search, cells in list(busy.items()) if search != id(self)]
+        for _ in range(DRAWS):
+            shape, cells = self.digger.choose(self._dear())
+            if not any((cells & other).any() for other in others):
+                break
+        busy[id(self)] = cells
+        return shape, cells
 
     def _take(self, free: Flags, shape: Shape, outcome: Outcome, effort: Effort, stop: Stop, *, kick: bool) -> None:
         """Stand where a part has led, and tell the others if that is better."""

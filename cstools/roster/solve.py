@@ -37,6 +37,7 @@ SMALLISH: Final = 20_000  # variables; the whole of a larger roster does not fin
 LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
 SOON: Final = 0.1  # share of the time for a first roster by people, where the whole may have one sooner
 ALONE: Final = 0.75  # share of the time for a first roster where there is no quicker way
+READING: Final = 0.8  # of the time that stating all rules takes: for holding the roster against them at the end
 SHORTEST: Final = 0.5  # seconds; in less the whole is not tried
 
 
@@ -114,7 +115,7 @@ class _Search:
         for stated in self.problem.rules:
             plan.state(stated)
         self.ground = Ground(Table(plan.rows), len(self.problem.people), len(self.problem.days))
-        self.clock.reserve(self.clock.elapsed())  # reading the roster with all rules takes about as long
+        self.clock.reserve(READING * self.clock.elapsed())
         self.tiers = plan.tiers
         table = self.ground.table
         self.bounds = {tier: max(0, table.least_cost(tier)) for tier in self.tiers}

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from cstools.roster.gaps import Gaps
 from cstools.roster.ground import Ground
 from cstools.roster.result import Status
 from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, run_part
@@ -75,6 +76,7 @@ class Start:
         """
         if self.ground.table.contradicts():
             return Outcome(Status.INFEASIBLE)
+        self._gaps = Gaps.of(self.ground, self.aim[0])
         self._near = GAP * self._nobody() / self.ground.people
         with ThreadPoolExecutor(threads) as pool:
             for work in [pool.submit(self._work) for _ in range(threads)]:
@@ -134,7 +136,10 @@ class Start:
         cells = np.zeros((ground.people, ground.days), bool)
         cells[batch.people] = True
         mine = ground.variables(cells)
-        part = ground.table.foresighted(values, mine, self.aim, self._unknown(known, batch))
+        left = ~known
+        left[batch.people] = True
+        aim = self._gaps.sharpened(self.aim, left, values)
+        part = ground.table.foresighted(values, mine, aim, self._unknown(known, batch))
         seconds = max(1.0, SECONDS * len(part.variables)) * 2 ** max(0, batch.failed - 1)
         effort = replace(self._effort(min(seconds, self._left())), seed=self.seed + batch.failed, absolute=self._near)
         # What one kind of search finds hard another finds at once.

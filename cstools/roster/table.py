@@ -167,13 +167,13 @@ class Table:
 
     def with_any(self, rows: Numbers, variables: Flags) -> Numbers:
         """Those of the rows that speak of any of the variables."""
-        row, column = self.terms(rows)
+        row, column, _ = self.terms(rows)
         return rows[np.unique(row[variables[column]])]
 
-    def terms(self, rows: Numbers) -> tuple[Numbers, Numbers]:
-        """The terms of some rows: which of the rows each is in, counted from 0, and its variable."""
+    def terms(self, rows: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """The terms of some rows: which of the rows each is in, counted from 0, its variable and its factor."""
         row = np.repeat(np.arange(len(rows)), self.starts[rows + 1] - self.starts[rows])
-        return row, _spread(self.starts, self.columns, rows)
+        return row, _spread(self.starts, self.columns, rows), _spread(self.starts, self.factors, rows)
 
     def variables_of(self, rows: Numbers) -> Numbers:
         """The variables of some rows."""
