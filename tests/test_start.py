@@ -203,7 +203,7 @@ def test_a_person_is_planned_as_well_as_what_one_is_worth_asks(monkeypatch: pyte
 
 
 def test_what_few_can_fill_is_dearer_while_a_first_roster_is_made() -> None:
-    """Three nights lack three of three people, three days one of three: nights keep their price, days do not."""
+    """Three nights lack three of three people, three days one of three."""
     asked = problem(3, 3, soft(CoverMinimum(), 1, weight=10))
     _, ground = searching.planned(replace(asked, demands=(*needs(asked, "晚", 3), *needs(asked, "白", 1))))
     aim = ground.table.aim({1: 1})

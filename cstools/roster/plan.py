@@ -218,7 +218,7 @@ class Plan:
     def forbid(self, literals: Iterable[Literal], *, weight: int = 1, when: Sequence[Literal] = ()) -> None:
         """Not all of the literals hold at once; a soft rule pays ``weight`` where they do."""
         opposites = [~literal for literal in literals if literal != TRUE]
-        if not (self._hard and not when):
+        if when or not self._hard:
             self.at_least(opposites, 1, weight=weight, when=when)
         elif TRUE not in opposites:  # most of what rules say: a long plan says it millions of times
             self.rows.add([(literal, 1) for literal in opposites], 1, when=self._when)
