@@ -1,8 +1,9 @@
 """The search of parts: it never gets worse, never trades a tier for one below, and learns where it gains."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from random import Random
 
 import numpy as np
@@ -14,14 +15,17 @@ from cstools.dated import Dated
 from cstools.people import Terms
 from cstools.roster import ground as grounds
 from cstools.roster import search as searches
+from cstools.roster import table as tables
 from cstools.roster.ground import Digger, Ground, Shape
 from cstools.roster.inputs import Demand, Wish
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Status
+from cstools.roster.rule import Stated
 from cstools.roster.rules.apart import Apart
 from cstools.roster.rules.cover_minimum import CoverMinimum
 from cstools.roster.rules.cover_target import CoverTarget
+from cstools.roster.rules.fair import Fair
 from cstools.roster.rules.rest import Rest
 from cstools.roster.rules.senior import Senior
 from cstools.roster.rules.wishes import Wishes
@@ -388,3 +392,70 @@ def test_a_search_digs_where_no_other_does_if_it_can(monkeypatch: pytest.MonkeyP
     assert not any((cells & other).any() for cells in chosen)
     other[:] = True
     assert walk._choose()[1].any()
+
+
+# -- what many share, and what a tier that gains leaves behind --------------------------------------------------------
+
+
+def sharing(monkeypatch: pytest.MonkeyPatch, *rules: Stated) -> tuple[Plan, Ground]:
+    """Four people who share two kinds of shifts; what more than four rows speak of stands while parts are searched."""
+    monkeypatch.setattr(tables, "HUB", 4)
+    fair = (soft(Fair(of="shifts", shifts=(code,)), 2) for code in ("白", "晚"))
+    asked = problem(4, 7, *rules, *fair)
+    return searching.planned(replace(asked, demands=(*needs(asked, "白", 1), *needs(asked, "晚", 1))))
+
+
+def loosened(ground: Ground, tier: int, values: Numbers) -> Numbers:
+    """The same cells with more of what follows than must be."""
+    table = ground.table
+    prices = -table.costs[tier], 0
+    loose = run_part(table.part(values, table.follows, prices), values, searching.EFFORT, Stop()).values
+    assert loose is not None
+    assert table.cost(tier, loose) > table.cost(tier, values)
+    return loose
+
+
+def test_what_many_share_falls_into_groups_without_a_row_in_common(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, ground = sharing(monkeypatch)
+    table, groups = ground.table, ground.shared
+    assert len(groups) > 1
+    assert sorted(np.concatenate(groups).tolist()) == np.flatnonzero(table.hubs).tolist()
+    for one, other in combinations(groups, 2):
+        assert not np.intersect1d(table.rows_of(one), table.rows_of(other)).size
+
+
+def test_what_many_share_is_chosen_anew_group_by_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The levels stand where nobody works; everybody on duty every day is as fair, at another level."""
+    plan, ground = sharing(monkeypatch, soft(Wishes(), 1))
+    incumbent = begin(plan, ground)
+    values = incumbent.values.copy()
+    values[ground.table.hubs] = ground.table.high[ground.table.hubs]
+    values = settled_at(ground, values)
+    assert ground.table.cost(2, values) > incumbent.costs[1]
+    unfair = Told(ground, plan.tiers, values, [0, -1])
+    walk = Walk(unfair, Digger(ground, 1))
+    for _ in ground.shared:
+        assert walk.credit == math.inf
+        walk._level(Effort(5, 1), brief(5), Stop())
+    assert unfair.costs == incumbent.costs
+    assert walk.credit < 0
+
+
+def settled_at(ground: Ground, values: Numbers) -> Numbers:
+    """What follows, with the cells and what is shared as they are."""
+    table = ground.table
+    found = run_part(table.part(values, table.follows, table.aim({2: 1})), values, searching.EFFORT, Stop()).values
+    assert found is not None
+    return found
+
+
+def test_what_follows_in_a_tier_that_got_dearer_is_made_as_little_as_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, ground = sharing(monkeypatch, soft(Wishes(), 1))
+    incumbent = begin(plan, ground)
+    everything = ground.table.low < ground.table.high
+    found = Outcome(Status.FEASIBLE, loosened(ground, 2, incumbent.values))
+    walk = Walk(incumbent, Digger(ground, 1))
+    better = walk._settled(everything, found, Effort(5, 1), Stop())
+    assert better.values is not None
+    assert incumbent.costs_of(better.values) == incumbent.costs
+    assert better.work > found.work

@@ -6,20 +6,18 @@ than that of the rows themselves, and its shares tell where good rosters lie. It
 """
 
 import math
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cstools.roster.master import Master
-from cstools.roster.rows import NOBODY, OPEN, variable_of
+from cstools.roster.rows import NOBODY, OPEN
 from cstools.roster.solver import Effort, Outcome, Priced, Stop
-from cstools.roster.table import Flags, Numbers, Part, Price, extremes
+from cstools.roster.split import own_part, own_rows, split
+from cstools.roster.table import Flags, Numbers, Part, Price, Reals
 
-Reals = NDArray[np.floating]
 FINE: Final = 100  # prices are whole hundredths, so that bounds are exact
 MIXED: Final = 0.5  # how much of the best prices so far is in those that are tried: they swing less
 STEADIER: Final = 0.7  # of that share, after a round in vain
@@ -29,7 +27,6 @@ HASTE: Final = 0.02  # of the cost that a round of some has to gain, or all are 
 ROUGH: Final = 0.1  # of its cost that a column of such a round may be worse than the best one
 BATCHES: Final = 4  # such rounds price everybody once
 LITTLE: Final = 0.01  # a share of the best prices that is as good as none
-CHAIN: Final = 10  # steps in which variables follow from cells
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class Relaxation:
 
     def __init__(self, part: Part, owners: Numbers) -> None:
         self.part = part
-        whose, joint = _split(part, owners)
+        whose, joint = split(part, owners)
         objective = part.objective or Price(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
         self.price = np.zeros(len(part.variables), np.int64)
         self.price[objective.variables] = objective.prices
@@ -76,10 +73,10 @@ class Relaxation:
             )
         self.people: list[Person] = []
         self.columns: list[dict[bytes, Numbers]] = []
-        for person, rows in _own_rows(part, whose, joint):
+        for person, rows in own_rows(part, whose, joint):
             variables = np.flatnonzero(whose == person)
             terms = _terms(variables, whose[column] == person, row, column, factor, len(whose))
-            self.people.append(Person(variables, *terms, Priced(_own_part(part, variables, rows))))
+            self.people.append(Person(variables, *terms, Priced(own_part(part, variables, rows))))
             self.columns.append({})
             self.master.person()
             self.add(len(self.people) - 1, chosen[variables])
@@ -209,36 +206,6 @@ class Relaxation:
         return found
 
 
-def _split(part: Part, owners: Numbers) -> tuple[Numbers, Flags]:
-    """Whose each variable is, and which rows join people."""
-    count = len(part.least)
-    whose = owners.copy()
-    row = np.repeat(np.arange(count), np.diff(part.starts))
-    column = part.columns
-    if part.conditions:
-        pairs = [(nth, variable_of(one)) for nth, when in part.conditions.items() for one in when]
-        row = np.concatenate((row, np.array([nth for nth, _ in pairs])))
-        column = np.concatenate((column, np.array([one for _, one in pairs])))
-    top = int(whose.max()) + 1
-    for _ in range(CHAIN):
-        first, last = _ends(row, whose[column], count, top)
-        least, most = extremes(column, first[row], last[row], len(whose), top)
-        new = (whose == NOBODY) & (least == most)
-        if not new.any():
-            break
-        whose[new] = least[new]
-    first, last = _ends(row, whose[column], count, top)
-    joint = first < last
-    joint[row[whose[column] == NOBODY]] = True
-    return whose, joint
-
-
-def _ends(groups: Numbers, people: Numbers, count: int, top: int) -> tuple[Numbers, Numbers]:
-    """The first and the last person of each group."""
-    some = people != NOBODY
-    return extremes(groups[some], people[some], people[some], count, top)
-
-
 def _joint_rows(part: Part, joint: Flags) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
     """The terms of the rows between people (row, column, factor), and the rows' ends; what tiers hold are rows too.
 
@@ -268,38 +235,3 @@ def _terms(
     place = np.full(count, -1)
     place[variables] = np.arange(len(variables))
     return row[mine], place[column[mine]], factor[mine]
-
-
-def _own_rows(part: Part, whose: Numbers, joint: Flags) -> Iterator[tuple[int, Numbers]]:
-    """Each person with the rows of nobody else."""
-    count = len(part.least)
-    row = np.repeat(np.arange(count), np.diff(part.starts))
-    person = np.full(count, NOBODY)
-    person[row] = whose[part.columns]
-    for one in np.unique(whose[whose != NOBODY]).tolist():
-        yield one, np.flatnonzero((person == one) & ~joint)
-
-
-def _own_part(part: Part, variables: Numbers, rows: Numbers) -> Part:
-    """One person's part."""
-    place = np.full(len(part.variables), -1)
-    place[variables] = np.arange(len(variables))
-    lengths = part.starts[rows + 1] - part.starts[rows]
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    terms = np.arange(starts[-1]) + np.repeat(part.starts[rows] - starts[:-1], lengths)
-    conditions = {
-        nth: tuple(int(place[one]) if one >= 0 else ~int(place[~one]) for one in part.conditions[row])
-        for nth, row in enumerate(rows.tolist())
-        if row in part.conditions
-    }
-    return Part(
-        variables=np.arange(len(variables)),
-        low=part.low[variables],
-        high=part.high[variables],
-        starts=starts,
-        columns=place[part.columns[terms]],
-        factors=part.factors[terms],
-        least=part.least[rows],
-        most=part.most[rows],
-        conditions=conditions,
-    )

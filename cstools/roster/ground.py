@@ -8,12 +8,15 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from cstools.roster.result import Status
-from cstools.roster.table import Flags, Numbers, Table, extremes
+from cstools.roster.table import Flags, Numbers, Reals, Table, extremes
+
+if TYPE_CHECKING:
+    from cstools.roster.daily import Daily
 
 SPANS: Final = (3, 7, 14, 28, 56)  # days that a part may reach over, besides the whole roster
 AIMED: Final = 0.8  # how often a part is chosen where something costs
@@ -74,16 +77,18 @@ class Ground:
         open_ = (table.low < table.high) & (table.owner >= 0)
         weights = np.bincount(table.owner[open_], minlength=people * days).reshape(people, days)
         self.weights = weights  # variables left to decide, by person and day
+        self.daily: Daily | None = None  # what days must cost, where that is known
 
     def variables(self, cells: Flags) -> Flags:
         """The variables of some cells (people × days)."""
         return np.append(cells.ravel(), False)[self.table.owner]
 
-    def costly(self, tier: int, values: Numbers, within: Flags | None = None) -> tuple[Numbers, Numbers]:
-        """The variables (of those within) that cost something as they stand, and how much."""
+    def costly(self, tier: int, values: Numbers, within: Flags | None = None) -> tuple[Numbers, Reals]:
+        """The variables (of those within) that cost something as they stand, and how much; not what days must cost."""
         paid = self.table.paid(tier, values)
-        found = np.flatnonzero(paid if within is None else paid * within)
-        return found, paid[found]
+        dear: Reals = self.daily.spare(tier, paid) if self.daily else paid.astype(float)
+        found = np.flatnonzero(dear if within is None else dear * within)
+        return found, dear[found]
 
     def cells_of(self, variable: int) -> Numbers:
         """The cells that a variable depends on."""
@@ -108,6 +113,22 @@ class Ground:
         others = ~np.isin(table.owner // self.days, people) & (table.owner >= 0)
         asked = np.array([row for row in rows.tolist() if row in table.conditions], np.int64)
         return np.unique(np.concatenate((table.with_any(rows, others), around[~table.costly[around]], asked))), free
+
+    @cached_property
+    def shared(self) -> list[Numbers]:
+        """What many share, in groups that no row joins: each can be chosen anew without the others."""
+        left = set(np.flatnonzero(self.table.hubs).tolist())
+        groups = []
+        while left:
+            new = [left.pop()]
+            group = list(new)
+            while new:
+                beside = self.table.variables_of(self.table.rows_of(np.array(new)))
+                new = [variable for variable in beside.tolist() if variable in left]
+                left.difference_update(new)
+                group += new
+            groups.append(np.array(sorted(group)))
+        return groups
 
     @cached_property
     def _joint(self) -> Flags:
@@ -145,7 +166,7 @@ class Digger:
         if deep is not None and ground.days > DEEP and far >= DEEPER:
             self.shapes.append(Shape(far, ground.days, daily, deep=True, size=math.inf, turn=deep * LATER))
 
-    def choose(self, costly: tuple[Numbers, Numbers]) -> tuple[Shape, Flags]:
+    def choose(self, costly: tuple[Numbers, Reals]) -> tuple[Shape, Flags]:
         """A shape and cells (people × days), near something that costs more often than not."""
         ground = self.ground
         shape = self._shape()
@@ -163,7 +184,7 @@ class Digger:
                 left -= weights[person]
         return shape, cells
 
-    def _aim(self, costly: tuple[Numbers, Numbers]) -> tuple[Sequence[int], Sequence[int]]:
+    def _aim(self, costly: tuple[Numbers, Reals]) -> tuple[Sequence[int], Sequence[int]]:
         """People and days of something that costs, the dearer the likelier; none where chance says so."""
         variables, paid = costly
         if not len(variables) or self.random.random() > AIMED:

@@ -10,10 +10,10 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from cstools.roster.columns import BATCHES, Reals, Relaxation
+from cstools.roster.columns import BATCHES, Relaxation
 from cstools.roster.ground import Ground
 from cstools.roster.solver import Clock, Effort, Stop
-from cstools.roster.table import Aim, Flags, Numbers
+from cstools.roster.table import Aim, Flags, Numbers, Reals
 
 ENOUGH: Final = 0.01  # of its value that a relaxation may leave open where time is short
 LONGEST: Final = 1000  # rounds

@@ -3,6 +3,7 @@
 It knows cells and costs, and nothing of any rule. All tiers are searched at once, a tier above before those below.
 """
 
+import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from cstools.roster.ground import Digger, Ground, Shape
 from cstools.roster.guide import Guide, Relaxed
 from cstools.roster.result import Status
 from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
-from cstools.roster.table import Aim, Flags, Numbers
+from cstools.roster.table import Aim, Flags, Numbers, Reals
 
 BRIEF: Final = 1.5  # seconds (or units of work) for one part
 LONGER: Final = 0.05  # seconds more for each second that gained nothing
@@ -25,7 +26,7 @@ NEAR: Final = 0.02  # of what a part costs may be left on the table: the next pa
 HASTE: Final = 5.0  # seconds since the last gain, until which that is so
 ALLOWANCE: Final = 30  # what share of its cost it may lose thereby: one in so many
 LEAST: Final = 0.01  # units of work that a part counts for at least
-LEVEL: Final = 10.0  # seconds after which what many share is chosen anew
+LEVEL: Final = 0.1  # share of the time for choosing anew what many share
 SLACK: Final = 50  # by how much a tier may get worse for one less in a tier above it, besides twice what it costs
 STRICT: Final = 0.2  # how often one less in a tier is worth anything below it
 LARGEST: Final = 1 << 58  # that an aim may come to
@@ -92,7 +93,8 @@ class Walk:
     ) -> None:
         self.incumbent, self.digger, self.guide, self.reach = incumbent, digger, guide, reach
         self.ground, self.table = incumbent.ground, incumbent.ground.table
-        self.levelled = LEVEL  # seconds since what many share was chosen anew
+        self.credit = math.inf  # seconds for choosing anew what many share: at first all of it, then now and then
+        self.shared: list[Numbers] = []
         self.dry = 0.0  # seconds since the best was bettered, here or elsewhere
         self._return()
 
@@ -163,14 +165,14 @@ class Walk:
             self.digger.learn(shape, 0.0, took)
         shape.deepen(there=there, quick=took < RELAXED / 2)
         spent = begun - clock.left()
-        self.dry, self.fruitless, self.levelled = self.dry + spent, self.fruitless + spent, self.levelled + spent
+        self.dry, self.fruitless, self.credit = self.dry + spent, self.fruitless + spent, self.credit + LEVEL * spent
 
     def step(self, effort: Effort, clock: Clock, stop: Stop) -> None:
         """Solve one part anew; after many in vain, leave the place for one near it that is little worse."""
         if self.incumbent.costs < self.best:
             self.dry = 0
             self._return()
-        if self.table.hubs.any() and self.levelled > LEVEL:
+        if self.ground.shared and self.credit >= 0:
             self._level(effort, clock, stop)
         kick = self.fruitless >= PATIENCE and self.parts >= PARTS
         if kick and self.costs > self.incumbent.costs:
@@ -187,7 +189,7 @@ class Walk:
         outcome = self._leave(free, effort, stop) if kick else self._solve(free, effort, stop)
         clock.spend(max(outcome.work, LEAST))
         self.dry, self.fruitless, self.parts = self.dry + outcome.work, self.fruitless + outcome.work, self.parts + 1
-        self.levelled += outcome.work
+        self.credit += LEVEL * outcome.work
         if kick:
             self.fruitless, self.parts = 0.0, 0
         else:
@@ -226,17 +228,19 @@ class Walk:
             self.best, self.dry = self.costs, 0.0
 
     def _level(self, effort: Effort, clock: Clock, stop: Stop) -> None:
-        """Choose anew what many share, with the cells as they are."""
-        free = self.table.hubs | self.table.follows
+        """Choose anew something that many share, with the cells as they are."""
+        self.shared = self.shared or self.digger.random.sample(self.ground.shared, len(self.ground.shared))
+        free = np.zeros(len(self.values), bool)
+        free[self.shared.pop()] = True
         aim, held = self._aim(free)
         outcome = run_part(self.table.part(self.values, free, aim, held), self.values, effort, stop)
-        clock.spend(outcome.work)
-        self.levelled = 0.0
+        clock.spend(max(outcome.work, LEAST))
+        self.credit = min(self.credit, math.inf if self.shared else 0.0) - max(outcome.work, LEAST)
         if outcome.values is not None and (costs := self.incumbent.costs_of(outcome.values)) <= self.costs:
             self._stand(outcome.values, costs)
             self._offer()
 
-    def _dear(self) -> tuple[Numbers, Numbers]:
+    def _dear(self) -> tuple[Numbers, Reals]:
         """What costs in one of the tiers that are not proven."""
         dear = [found for found in self.costly[self.incumbent.proven :] if len(found[0])]
         return self.digger.random.choice(dear) if dear else self.costly[-1]
@@ -245,7 +249,25 @@ class Walk:
         aim, held = self._aim(free)
         part = self.table.part(self.values, free, aim, held)
         paid = int(self.table.paid(self.incumbent.tiers[-1], self.values)[part.variables].sum())
-        return run_part(part, self.values, replace(effort, absolute=paid * NEAR if self.dry < HASTE else 0.0), stop)
+        near = replace(effort, absolute=paid * NEAR if self.dry < HASTE else 0.0)
+        return self._settled(free, run_part(part, self.values, near, stop), effort, stop)
+
+    def _settled(self, free: Flags, found: Outcome, effort: Effort, stop: Stop) -> Outcome:
+        """The same cells with no more of what follows than must be, in tiers that got dearer for one above them.
+
+        A search that left them out, or had no time for them, leaves anything there.
+        """
+        if found.values is None:
+            return found
+        follow = self.table.closed(free) & self.table.follows
+        for tier, before in zip(self.incumbent.tiers, self.costs, strict=True):
+            if self.table.cost(tier, found.values) > before:
+                held = {above: self.table.cost(above, found.values) for above in self.incumbent.tiers if above < tier}
+                part = self.table.part(found.values, follow, self.table.aim({tier: 1}), held)
+                less = run_part(part, found.values, effort, stop)
+                values = found.values if less.values is None else less.values
+                found = replace(found, values=values, work=found.work + less.work)
+        return found
 
     def _aim(self, free: Flags) -> tuple[Aim, dict[int, int]]:
         """The tiers that are not proven, so weighted that none is traded for those below; the proven ones are held.

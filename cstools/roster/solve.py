@@ -13,6 +13,7 @@ from typing import Final
 
 from cstools.language import Text
 from cstools.roster.columns import Relaxation
+from cstools.roster.daily import Daily
 from cstools.roster.ground import Ground
 from cstools.roster.guide import Guide, Relaxed
 from cstools.roster.plan import Plan
@@ -32,6 +33,8 @@ TIERED: Final = 0.2  # the same where there are several tiers
 LONG: Final = 1200  # variables of a person whose whole roster is not planned in a moment any more
 RELAXED: Final = 0.4  # share of the time for a relaxation of everything
 BRIEFLY: Final = 0.1  # the same where it is the last of several tiers
+DAILY: Final = 0.05  # share of the time for each day by itself
+SPLIT: Final = 2e-6  # seconds of them, for each term of a row, to know whose it is
 SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
 SMALLISH: Final = 20_000  # variables; the whole of a larger roster does not find a first one soon
 LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
@@ -209,9 +212,22 @@ class _Search:
         there = relaxed.run(self.clock, most, self.stop, self.limits.seed, self.cores, tell)
         return relaxed.guide() if there and (alone or relaxed.near) else None
 
+    def _by_days(self, values: Numbers) -> None:
+        """What each day must cost by itself, where several tiers are left: of a single one a relaxation tells more."""
+        table = self.ground.table
+        left = [tier for tier in self.tiers if table.cost(tier, values) > self.bounds[tier]]
+        most = self.clock.left() * DAILY
+        if len(left) < 2 or most < SPLIT * len(table.columns):  # noqa: PLR2004 - two are several
+            return
+        self.state = replace(self.state, trying=Text("each day by itself"))
+        self.ground.daily = daily = Daily(table, self.ground.days)
+        daily.reckon(left, values, self.clock, most, self.stop, self.limits.seed, self.cores)
+        self.bounds.update({tier: max(self.bounds[tier], daily.bound(tier)) for tier in left})
+
     def _improved(self, values: Numbers) -> tuple[Status, Numbers]:
         """Search the parts, one search a core; a repeatable search is one alone."""
         guide = self._relaxed(values)
+        self._by_days(values)
         bounds = [self.bounds[tier] for tier in self.tiers]
         incumbent = Incumbent(self.ground, self.tiers, values, bounds, self._show)
         with ThreadPoolExecutor(max_workers=self.cores) as threads:

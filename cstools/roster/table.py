@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cstools.roster.rows import NOBODY, Costs, Literal, Rows, variable_of
 
 Numbers: TypeAlias = NDArray[np.signedinteger]
+Reals: TypeAlias = NDArray[np.floating]
 Flags: TypeAlias = NDArray[np.bool_]
 Aim: TypeAlias = tuple[Numbers, int]  # prices by variable, and an offset
 NOTHING: Final[Aim] = (np.zeros(0, np.int64), 0)

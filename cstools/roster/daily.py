@@ -1,0 +1,78 @@
+"""What each day must cost by itself: a bound for each tier, and where a search need not look.
+
+A day by itself keeps the rows that speak of nothing but that day. No two days share any of them, so what days must cost
+adds up to a bound; and where a day costs no more than that, nothing is to be gained. It knows days and prices, no rule.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from cstools.roster.rows import NOBODY
+from cstools.roster.solver import Clock, Effort, Outcome, Priced, Stop
+from cstools.roster.split import own_part, own_rows, split
+from cstools.roster.table import NOTHING, Numbers, Part, Reals, Table
+
+
+class Daily:
+    """A table's days, each by itself, and by tier what each must cost beside the least that anything could."""
+
+    def __init__(self, table: Table, days: int) -> None:
+        self.table, self.days = table, days
+        self.must: dict[int, Numbers] = {}
+        part = table.everything(table.low, NOTHING, {}, hint=False)
+        owner = table.owner[part.variables]
+        whose, joint = split(part, np.where(owner >= 0, owner % days, NOBODY))
+        self._day = np.full(len(table.low), NOBODY)
+        self._day[part.variables] = whose
+        self._own: dict[int, tuple[Numbers, Part]] = {}
+        for day, rows in own_rows(part, whose, joint):
+            mine = np.flatnonzero(whose == day)
+            self._own[day] = part.variables[mine], own_part(part, mine, rows)
+        self._models: dict[int, Priced] = {}
+
+    def reckon(
+        self, tiers: Sequence[int], values: Numbers, clock: Clock, most: float, stop: Stop, seed: int, threads: int
+    ) -> None:
+        """Find what each day must cost that costs something as it stands, with no more than ``most`` of the clock."""
+        until = clock.left() - most
+        with ThreadPoolExecutor(threads) as pool:
+            for nth, tier in enumerate(tiers):
+                dear = np.flatnonzero(self._paid(self.table.paid(tier, values)))
+                spare = (clock.left() - until) / (len(tiers) - nth)
+                if not len(dear) or spare <= 0 or stop.asked:
+                    continue
+                effort = Effort(spare * threads / len(dear), 1, seed, clock.deterministic)
+                found = list(pool.map(lambda day: self._least(tier, day, effort, stop), dear.tolist()))  # noqa: B023
+                clock.spend(sum(work for _, work in found))
+                must = np.zeros(self.days, np.int64)
+                must[dear] = [least for least, _ in found]
+                self.must[tier] = must
+
+    def _least(self, tier: int, day: int, effort: Effort, stop: Stop) -> tuple[int, float]:
+        """What a day must cost in a tier beside the least that its variables could; with the work that took."""
+        variables, part = self._own[day]
+        if day not in self._models:
+            self._models[day] = Priced(part)
+        prices = self.table.costs[tier][variables]
+        nothing = int(np.minimum(prices * part.low, prices * part.high).sum())
+        found: Outcome = self._models[day].solve(prices, effort, stop)
+        return (0 if found.values is None else max(0, found.bound - nothing)), found.work
+
+    def bound(self, tier: int) -> int:
+        """What a tier costs at least."""
+        return self.table.least_cost(tier) + (int(self.must[tier].sum()) if tier in self.must else 0)
+
+    def spare(self, tier: int, paid: Numbers) -> Reals:
+        """Of what variables pay in a tier, what their days need not: a share of it that is the same for all a day's."""
+        share = np.ones(self.days + 1)  # the last one is nobody's
+        if tier in self.must:
+            share[:-1] -= self.must[tier] / np.maximum(1, self._paid(paid))
+        found: Reals = paid * share.clip(0)[self._day]
+        return found
+
+    def _paid(self, paid: Numbers) -> Numbers:
+        """What is paid, by day."""
+        mine = self._day != NOBODY
+        return np.bincount(self._day[mine], paid[mine], self.days).astype(np.int64)
