@@ -16,7 +16,7 @@ from cstools.people import Terms
 from cstools.roster import ground as grounds
 from cstools.roster import search as searches
 from cstools.roster import table as tables
-from cstools.roster.ground import Digger, Ground, Shape
+from cstools.roster.ground import Digger, Ground, Shape, learn
 from cstools.roster.inputs import Demand, Wish
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
@@ -408,9 +408,8 @@ def sharing(monkeypatch: pytest.MonkeyPatch, *rules: Stated) -> tuple[Plan, Grou
 def loosened(ground: Ground, tier: int, values: Numbers) -> Numbers:
     """The same cells with more of what follows than must be."""
     table = ground.table
-    prices = -table.costs[tier], 0
-    loose = run_part(table.part(values, table.follows, prices), values, searching.EFFORT, Stop()).values
-    assert loose is not None
+    loose = np.where(table.follows & (table.costs[tier] > 0), table.high, values)
+    assert not table.breaks(loose)
     assert table.cost(tier, loose) > table.cost(tier, values)
     return loose
 
@@ -459,3 +458,20 @@ def test_what_follows_in_a_tier_that_got_dearer_is_made_as_little_as_can_be(monk
     assert better.values is not None
     assert incumbent.costs_of(better.values) == incumbent.costs
     assert better.work > found.work
+
+
+def test_where_a_tier_gains_a_search_digs_more_often() -> None:
+    plan, ground = searching.planned(problem(1, 1, soft(Wishes(), 1), soft(Wishes(), 2)))
+    walk = Walk(begin(plan, ground), Digger(ground, 1))
+    walk.costly = [(np.array([1]), np.array([1.0]))] * 2
+    times = [0, 0]
+    for _ in range(200):
+        walk._dear()
+        nth = walk.turns.index(walk.at)
+        times[nth] += 1
+        learn(walk.turns, walk.at, 0.01 * nth, 0.5)
+    assert times[1] > 120
+    assert times[0] > 5
+    walk.costly[1] = np.array([], int), np.array([])
+    walk._dear()
+    assert walk.at is walk.turns[0]

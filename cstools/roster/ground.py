@@ -26,7 +26,7 @@ GROW: Final = 1.2
 SHRINK: Final = 0.85
 FAIL: Final = 0.6
 ALL: Final = 1.3  # of a window's variables on average; a window that has everybody may have more than others
-ALIKE: Final = 0.25  # share of the time that goes to all shapes alike, whatever they gain
+ALIKE: Final = 0.25  # share of the time that goes to all alike that take turns, whatever they gain
 LATELY: Final = 5.0  # seconds
 DEEP: Final = 28  # days over which everybody is relaxed together, at first
 DEEPER: Final = 7
@@ -34,8 +34,24 @@ WIDE: Final = 14_000  # variables that are relaxed together, at first; where the
 LATER: Final = 0.15  # share of the time after which that is first tried
 
 
+@dataclass(kw_only=True)
+class Turn:
+    """One of several that take turns: the later is its next one the less it gains by the second."""
+
+    rate: float = 0.0  # what a second gains, of late
+    turn: float = 0.0
+
+
+def learn(turns: Sequence[Turn], one: Turn, gain: float, seconds: float) -> None:
+    """Remember what one of them has gained in so much time."""
+    seconds = max(seconds, 0.02)
+    one.rate += (max(gain, 0.0) / seconds - one.rate) * (1 - math.exp(-seconds / LATELY))
+    total = sum(other.rate for other in turns)
+    one.turn += seconds / (ALIKE / len(turns) + ((1 - ALIKE) * one.rate / total if total else 0))
+
+
 @dataclass
-class Shape:
+class Shape(Turn):
     """Parts over so many days: how many variables they have, which grows while they are easy, and what they gain.
 
     A part that has everybody grows by days, up to ``longest``. ``daily`` are the variables of a day. A ``guided`` part
@@ -48,8 +64,6 @@ class Shape:
     guided: bool = False
     deep: bool = False
     size: float = BEGIN
-    rate: float = 0.0  # what a second gains, of late
-    turn: float = 0.0
 
     def learn(self, status: Status, *, quick: bool) -> None:
         """Grow after a part that was solved with ease; shrink after one that was not, and more where it led nowhere."""
@@ -206,9 +220,5 @@ class Digger:
         return min(self.shapes, key=lambda shape: shape.turn)
 
     def learn(self, shape: Shape, gain: float, seconds: float) -> None:
-        """Remember what a part has gained; a shape's next turn comes the later the less it gains by the second."""
-        seconds = max(seconds, 0.02)
-        shape.rate += (max(gain, 0.0) / seconds - shape.rate) * (1 - math.exp(-seconds / LATELY))
-        total = sum(one.rate for one in self.shapes)
-        share = ALIKE / len(self.shapes) + ((1 - ALIKE) * shape.rate / total if total else 0)
-        shape.turn += seconds / share
+        """Remember what a part has gained."""
+        learn(self.shapes, shape, gain, seconds)

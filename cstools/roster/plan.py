@@ -292,7 +292,7 @@ class Plan:
             new = self.rows.new(most=most)
             costs.add(new, cost)
             return [new]
-        units = self.steps(most)
+        units = [self.rows.new() for _ in range(most)]  # the cheaper ones first, in whatever costs least
         for nth, unit in enumerate(units, 1):
             costs.add(unit, cost * nth)
         return units

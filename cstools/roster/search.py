@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from cstools.roster.ground import Digger, Ground, Shape
+from cstools.roster.ground import Digger, Ground, Shape, Turn, learn
 from cstools.roster.guide import Guide, Relaxed
 from cstools.roster.result import Status
 from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
@@ -95,6 +95,8 @@ class Walk:
         self.ground, self.table = incumbent.ground, incumbent.ground.table
         self.credit = math.inf  # seconds for choosing anew what many share: at first all of it, then now and then
         self.shared: list[Numbers] = []
+        self.turns = [Turn() for _ in incumbent.tiers]  # of digging at what costs there
+        self.at = self.turns[0]
         self.dry = 0.0  # seconds since the best was bettered, here or elsewhere
         self._return()
 
@@ -213,6 +215,7 @@ class Walk:
         gain = _gain(self.costs, costs)
         if not kick:
             self.digger.learn(shape, gain, outcome.work)
+            learn(self.turns[self.incumbent.proven :] or self.turns, self.at, gain, outcome.work)
         if outcome.values is None:
             return
         if gain > 0:
@@ -241,9 +244,12 @@ class Walk:
             self._offer()
 
     def _dear(self) -> tuple[Numbers, Reals]:
-        """What costs in one of the tiers that are not proven."""
-        dear = [found for found in self.costly[self.incumbent.proven :] if len(found[0])]
-        return self.digger.random.choice(dear) if dear else self.costly[-1]
+        """What costs in the tier whose turn it is, of those that are not proven."""
+        left = range(self.incumbent.proven, len(self.turns))
+        dear = [nth for nth in left if len(self.costly[nth][0])] or [len(self.turns) - 1]
+        nth = min(dear, key=lambda nth: self.turns[nth].turn)
+        self.at = self.turns[nth]
+        return self.costly[nth]
 
     def _solve(self, free: Flags, effort: Effort, stop: Stop) -> Outcome:
         aim, held = self._aim(free)

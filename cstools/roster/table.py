@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from cstools.roster.pieces import Pieces
 from cstools.roster.rows import NOBODY, Costs, Literal, Rows, variable_of
 
 Numbers: TypeAlias = NDArray[np.signedinteger]
@@ -83,6 +84,7 @@ class Table:
             beside = self.variables_of(self.rows_of(np.array([variable])))
             self.hubs[variable] = undecided[beside].sum() > HUB
         self.follows = undecided & ~self.hubs
+        self._pieces = Pieces(self, priced & self.follows & (np.diff(self._by_variable) == 1))
 
     def _conclude(self) -> None:
         """Decide the variables that a row alone decides; what contradicts itself is left to the solver."""
@@ -207,6 +209,7 @@ class Table:
         free, rows = self._closed(free)
         if also is not None:
             rows = np.union1d(rows, self.rows_of(np.flatnonzero(also)))
+        free &= ~self._pieces.needless(free, values)
         return self._cut(values, free, rows, None, aim, held, dict(enumerate(values[np.flatnonzero(free)].tolist())))
 
     def everything(self, values: Numbers, aim: Aim, held: Mapping[int, int], *, hint: bool) -> Part:
