@@ -21,8 +21,8 @@ from cstools.roster.table import Numbers
 
 def reckoned(ground: Ground, tiers: list[int], values: Numbers, seconds: float = 20) -> Daily:
     """What the days must cost in these tiers."""
-    daily = Daily(ground.table, ground.days)
-    daily.reckon(tiers, values, Clock(seconds, deterministic=False), seconds, Stop(), 1, 2)
+    daily = Daily(ground.table, ground.days, values)
+    daily.reckon(tiers, Clock(seconds, deterministic=False), seconds, Stop(), 1, 2)
     return daily
 
 

@@ -32,7 +32,7 @@ from cstools.roster.rules.wishes import Wishes
 from cstools.roster.search import Costs, Incumbent, Walk, improve
 from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
 from cstools.roster.start import settled
-from cstools.roster.table import Flags, Numbers, Part
+from cstools.roster.table import Flags, Numbers, Part, Reals
 
 
 @dataclass
@@ -63,6 +63,11 @@ def begin(plan: Plan, ground: Ground, values: Numbers | None = None) -> Told:
 
 def brief(seconds: float) -> Clock:
     return Clock(seconds, deterministic=False)
+
+
+def improved(incumbent: Incumbent, clock: Clock, seed: int) -> None:
+    """One search alone."""
+    improve(Walk.of(incumbent, clock, seed), clock, Stop())
 
 
 def wishing(count: int, days: int, *wanted: Wish, **rules: object) -> Problem:
@@ -127,7 +132,7 @@ def test_a_tier_above_is_never_traded_for_those_below(outcomes: list[tuple[Numbe
             continue
         incumbent = begin(plan, ground, values)
         before = incumbent.costs
-        improve(incumbent, brief(0.15), Stop(), 1)
+        improved(incumbent, brief(0.15), 1)
         assert all(later <= sooner for sooner, later in pairwise([before, *incumbent.costly]))
         for stood, outcome in outcomes:
             if outcome.status is Status.OPTIMAL and outcome.values is not None:
@@ -148,7 +153,7 @@ def test_many_tiers_with_heavy_costs_are_weighed_all_the_same() -> None:
     wishes = tuple(Wish(one.number, day, on=False) for one in asked.people for day in asked.days)
     plan, ground = searching.planned(replace(asked, demands=demands, wishes=wishes))
     incumbent = begin(plan, ground)
-    improve(incumbent, brief(1.0), Stop(), 1)
+    improved(incumbent, brief(1.0), 1)
     assert incumbent.costs == (*[0] * 4, 14 * 6)
 
 
@@ -166,7 +171,7 @@ def torn() -> Told:
 def test_one_less_in_a_tier_above_is_worth_anything_below() -> None:
     incumbent = torn()
     incumbent.bounds = [0, 1000]
-    improve(incumbent, brief(0.5), Stop(), 1)
+    improved(incumbent, brief(0.5), 1)
     assert incumbent.costs == (0, 1000)
 
 
@@ -178,13 +183,13 @@ def test_a_proven_tier_is_kept_and_nothing_is_searched_where_all_are(outcomes: l
     assert best is not None
     incumbent.offer(best, incumbent.costs_of(best))
     incumbent.bounds = [0, -1]
-    improve(incumbent, brief(0.3), Stop(), 1)
+    improved(incumbent, brief(0.3), 1)
     assert incumbent.costs == (0, 1000)
     assert outcomes
     assert all(outcome.values is None or incumbent.costs_of(outcome.values)[0] == 0 for _, outcome in outcomes)
     outcomes.clear()
     incumbent.bounds = [0, 1000]
-    improve(incumbent, brief(20), Stop(), 2)
+    improved(incumbent, brief(20), 2)
     assert not outcomes
 
 
@@ -196,7 +201,7 @@ class Given(Digger):
 
     cells: Flags
 
-    def choose(self, costly: tuple[Numbers, Numbers]) -> tuple[Shape, Flags]:
+    def choose(self, costly: tuple[Numbers, Reals]) -> tuple[Shape, Flags]:
         """The cells given."""
         return super().choose(costly)[0], self.cells
 
@@ -271,14 +276,14 @@ def test_a_shift_of_many_people_is_opened_though_a_rule_joins_them_all() -> None
     plan, ground = searching.planned(asked)
     incumbent = begin(plan, ground)
     incumbent.bounds = [0]
-    improve(incumbent, brief(1), Stop(), 1)
+    improved(incumbent, brief(1), 1)
     assert incumbent.costs == (0,)
 
 
 # -- where it digs ---------------------------------------------------------------------------------------------------
 
 
-def costs_here(ground: Ground, costly: tuple[Numbers, Numbers]) -> list[set[int]]:
+def costs_here(ground: Ground, costly: tuple[Numbers, Reals]) -> list[set[int]]:
     """The days of each thing that costs."""
     return [set((ground.cells_of(variable) % ground.days).tolist()) for variable in costly[0].tolist()]
 

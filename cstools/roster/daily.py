@@ -6,6 +6,7 @@ adds up to a bound; and where a day costs no more than that, nothing is to be ga
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,10 +17,13 @@ from cstools.roster.table import NOTHING, Numbers, Part, Reals, Table
 
 
 class Daily:
-    """A table's days, each by itself, and by tier what each must cost beside the least that anything could."""
+    """A table's days, each by itself, and by tier what each must cost beside the least that anything could.
 
-    def __init__(self, table: Table, days: int) -> None:
-        self.table, self.days = table, days
+    ``values`` are a roster, for the searches to begin with.
+    """
+
+    def __init__(self, table: Table, days: int, values: Numbers) -> None:
+        self.table, self.days, self.values = table, days, values
         self.must: dict[int, Numbers] = {}
         part = table.everything(table.low, NOTHING, {}, hint=False)
         owner = table.owner[part.variables]
@@ -29,17 +33,19 @@ class Daily:
         self._own: dict[int, tuple[Numbers, Part]] = {}
         for day, rows in own_rows(part, whose, joint):
             mine = np.flatnonzero(whose == day)
-            self._own[day] = part.variables[mine], own_part(part, mine, rows)
+            variables = part.variables[mine]
+            self._own[day] = (
+                variables,
+                replace(own_part(part, mine, rows), hints=dict(enumerate(values[variables].tolist()))),
+            )
         self._models: dict[int, Priced] = {}
 
-    def reckon(
-        self, tiers: Sequence[int], values: Numbers, clock: Clock, most: float, stop: Stop, seed: int, threads: int
-    ) -> None:
+    def reckon(self, tiers: Sequence[int], clock: Clock, most: float, stop: Stop, seed: int, threads: int) -> None:
         """Find what each day must cost that costs something as it stands, with no more than ``most`` of the clock."""
         until = clock.left() - most
         with ThreadPoolExecutor(threads) as pool:
             for nth, tier in enumerate(tiers):
-                dear = np.flatnonzero(self._paid(self.table.paid(tier, values)))
+                dear = np.flatnonzero(self._paid(self.table.paid(tier, self.values)))
                 spare = (clock.left() - until) / (len(tiers) - nth)
                 if not len(dear) or spare <= 0 or stop.asked:
                     continue
@@ -58,7 +64,7 @@ class Daily:
         prices = self.table.costs[tier][variables]
         nothing = int(np.minimum(prices * part.low, prices * part.high).sum())
         found: Outcome = self._models[day].solve(prices, effort, stop)
-        return (0 if found.values is None else max(0, found.bound - nothing)), found.work
+        return (max(0, found.bound - nothing) if found.values is not None or nothing >= 0 else 0), found.work
 
     def bound(self, tier: int) -> int:
         """What a tier costs at least."""

@@ -74,14 +74,14 @@ class Incumbent:
         return len(self.tiers)
 
 
-def improve(incumbent: Incumbent, clock: Clock, stop: Stop, seed: int, guide: Guide | None = None) -> None:
-    """Improve the incumbent until the clock has run down, or nothing is left to improve."""
-    deep = clock.left() if len(incumbent.tiers) == 1 and not guide else None
-    walk = Walk(incumbent, Digger(incumbent.ground, seed, guided=guide is not None, deep=deep), guide)
-    if guide:
-        everything = incumbent.ground.table.low < incumbent.ground.table.high
-        walk.follow(everything, Effort(clock.left(), 1, seed, clock.deterministic), clock, stop)
-    while clock.left() > 0 and incumbent.proven < len(incumbent.tiers) and not stop.asked:
+def improve(walk: "Walk", clock: Clock, stop: Stop, until: float = 0.0) -> None:
+    """Improve the incumbent until so much is left of the clock, or nothing is left to improve."""
+    incumbent = walk.incumbent
+    walk.back()
+    if not walk.led:
+        walk.led = True
+        walk.follow(walk.table.low < walk.table.high, replace(walk.effort(clock), seconds=clock.left()), clock, stop)
+    while clock.left() > until and incumbent.proven < len(incumbent.tiers) and not stop.asked:
         walk.step(walk.effort(clock), clock, stop)
 
 
@@ -92,15 +92,22 @@ class Walk:
         self, incumbent: Incumbent, digger: Digger, guide: Guide | None = None, reach: Flags | None = None
     ) -> None:
         self.incumbent, self.digger, self.guide, self.reach = incumbent, digger, guide, reach
+        self.led = guide is None  # whether it has been where the guide leads
         self.ground, self.table = incumbent.ground, incumbent.ground.table
         self.credit = math.inf  # seconds for choosing anew what many share: at first all of it, then now and then
         self.shared: list[Numbers] = []
         self.turns = [Turn() for _ in incumbent.tiers]  # of digging at what costs there
         self.at = self.turns[0]
         self.dry = 0.0  # seconds since the best was bettered, here or elsewhere
-        self._return()
+        self.back()
 
-    def _return(self) -> None:
+    @classmethod
+    def of(cls, incumbent: Incumbent, clock: Clock, seed: int, guide: Guide | None = None) -> "Walk":
+        """One that digs anywhere in so much time."""
+        deep = clock.left() if len(incumbent.tiers) == 1 and not guide else None
+        return cls(incumbent, Digger(incumbent.ground, seed, guided=guide is not None, deep=deep), guide)
+
+    def back(self) -> None:
         """Stand where the best is."""
         with self.incumbent.lock:
             self._stand(self.incumbent.values, self.incumbent.costs)
@@ -173,12 +180,12 @@ class Walk:
         """Solve one part anew; after many in vain, leave the place for one near it that is little worse."""
         if self.incumbent.costs < self.best:
             self.dry = 0
-            self._return()
+            self.back()
         if self.ground.shared and self.credit >= 0:
             self._level(effort, clock, stop)
         kick = self.fruitless >= PATIENCE and self.parts >= PARTS
         if kick and self.costs > self.incumbent.costs:
-            self._return()
+            self.back()
         shape, cells = self._choose()
         free = self.ground.variables(cells)
         if self.incumbent.tell:

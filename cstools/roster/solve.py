@@ -21,7 +21,7 @@ from cstools.roster.problem import Problem
 from cstools.roster.result import Limits, Progress, Result, Status, TierCost
 from cstools.roster.roster import Roster, costs_of
 from cstools.roster.rule import Strength
-from cstools.roster.search import Incumbent, improve
+from cstools.roster.search import Incumbent, Walk, improve
 from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, holds, run_part
 from cstools.roster.start import Start, settled
 from cstools.roster.table import Numbers, Table
@@ -33,10 +33,11 @@ TIERED: Final = 0.2  # the same where there are several tiers
 LONG: Final = 1200  # variables of a person whose whole roster is not planned in a moment any more
 RELAXED: Final = 0.4  # share of the time for a relaxation of everything
 BRIEFLY: Final = 0.1  # the same where it is the last of several tiers
+LATER: Final = 0.15  # share of the time after which parts go on with what each day must cost by itself
 DAILY: Final = 0.05  # share of the time for each day by itself
 SPLIT: Final = 2e-6  # seconds of them, for each term of a row, to know whose it is
 SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
-SMALLISH: Final = 20_000  # variables; the whole of a larger roster does not find a first one soon
+SMALLISH: Final = 20_000  # variables; the whole of a larger roster finds no first one soon, and proves no tier
 LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
 SOON: Final = 0.1  # share of the time for a first roster by people, where the whole may have one sooner
 ALONE: Final = 0.75  # share of the time for a first roster where there is no quicker way
@@ -135,7 +136,9 @@ class _Search:
         table = self.ground.table
         size = self.ground.weights.sum()
         most = TIERED if len(self.tiers) > 1 else WHOLE
-        share = most if len(self.tiers) > 1 and size <= SMALLISH else most * min(1.0, SMALL / max(1, size))
+        if len(self.tiers) > 1 and size > SMALLISH:
+            return values
+        share = most if len(self.tiers) > 1 else most * min(1.0, SMALL / max(1, size))
         enough = SHORTEST if share < most else 0.0  # what is small is always tried
         held: dict[int, int] = {}
         for nth, tier in enumerate(self.tiers):
@@ -212,33 +215,33 @@ class _Search:
         there = relaxed.run(self.clock, most, self.stop, self.limits.seed, self.cores, tell)
         return relaxed.guide() if there and (alone or relaxed.near) else None
 
-    def _by_days(self, values: Numbers) -> None:
+    def _improved(self, values: Numbers) -> tuple[Status, Numbers]:
+        """Search the parts, one search a core; a repeatable search is one alone."""
+        guide = self._relaxed(values)
+        bounds = [self.bounds[tier] for tier in self.tiers]
+        incumbent = Incumbent(self.ground, self.tiers, values, bounds, self._show)
+        walks = [Walk.of(incumbent, self.clock, self.limits.seed + nth, guide) for nth in range(self.cores)]
+        later = self.clock.left() * (1 - LATER)
+        with ThreadPoolExecutor(max_workers=self.cores) as threads:
+            for until in (later, 0.0) if len(self.tiers) > 1 else (0.0,):
+                for search in [threads.submit(improve, walk, self.clock, self.stop, until) for walk in walks]:
+                    search.result()
+                if until:
+                    self._by_days(incumbent)
+        done = incumbent.proven == len(self.tiers)
+        return Status.OPTIMAL if done else Status.FEASIBLE, incumbent.values
+
+    def _by_days(self, incumbent: Incumbent) -> None:
         """What each day must cost by itself, where several tiers are left: of a single one a relaxation tells more."""
-        table = self.ground.table
-        left = [tier for tier in self.tiers if table.cost(tier, values) > self.bounds[tier]]
+        table, left = self.ground.table, self.tiers[incumbent.proven :]
         most = self.clock.left() * DAILY
         if len(left) < 2 or most < SPLIT * len(table.columns):  # noqa: PLR2004 - two are several
             return
         self.state = replace(self.state, trying=Text("each day by itself"))
-        self.ground.daily = daily = Daily(table, self.ground.days)
-        daily.reckon(left, values, self.clock, most, self.stop, self.limits.seed, self.cores)
-        self.bounds.update({tier: max(self.bounds[tier], daily.bound(tier)) for tier in left})
-
-    def _improved(self, values: Numbers) -> tuple[Status, Numbers]:
-        """Search the parts, one search a core; a repeatable search is one alone."""
-        guide = self._relaxed(values)
-        self._by_days(values)
-        bounds = [self.bounds[tier] for tier in self.tiers]
-        incumbent = Incumbent(self.ground, self.tiers, values, bounds, self._show)
-        with ThreadPoolExecutor(max_workers=self.cores) as threads:
-            searches = [
-                threads.submit(improve, incumbent, self.clock, self.stop, self.limits.seed + nth, guide)
-                for nth in range(self.cores)
-            ]
-            for search in searches:
-                search.result()
-        done = incumbent.proven == len(self.tiers)
-        return Status.OPTIMAL if done else Status.FEASIBLE, incumbent.values
+        self.ground.daily = daily = Daily(table, self.ground.days, incumbent.values)
+        daily.reckon(left, self.clock, most, self.stop, self.limits.seed, self.cores)
+        for nth, tier in enumerate(self.tiers):
+            self.bounds[tier] = incumbent.bounds[nth] = max(incumbent.bounds[nth], daily.bound(tier))
 
     def _show(self, incumbent: Incumbent, people: int, days: int) -> None:
         nth = min(incumbent.proven, len(self.tiers) - 1)
