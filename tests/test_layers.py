@@ -26,7 +26,21 @@ FAMILIES = LAYERS[2]
 HOMES = {
     "ortools": ("roster/solver", "roster/master"),
     "numpy": tuple(
-        f"roster/{room}" for room in ("table", "ground", "start", "search", "sol", "columns", "master", "guide", "gaps")
+        f"roster/{room}"
+        for room in (
+            "table",
+            "pieces",
+            "ground",
+            "daily",
+            "start",
+            "search",
+            "sol",
+            "split",
+            "columns",
+            "master",
+            "guide",
+            "gaps",
+        )
     ),
     "openpyxl": ("tables/", "roster/workbook"),
     "python_calamine": ("tables/old",),

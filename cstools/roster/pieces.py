@@ -17,11 +17,11 @@ class Pieces:
     """The variables that only pay for what one row lacks, of rows that have several such: the cheaper ones first.
 
     ``before``, by variable: how much of its row the cheaper ones pay for; -1 for what is no such piece. ``lone`` are
-    priced variables without a cell that a single row speaks of.
+    priced variables without a cell that a single row speaks of. The table is not kept: it is to be gone when its last
+    reader is, for the rows that it reads cannot grow as long as it is there.
     """
 
     def __init__(self, table: "Table", lone: "Flags") -> None:
-        self.table = table
         prices = np.sum([np.zeros(len(table.low), np.int64), *table.costs.values()], axis=0)
         places = np.flatnonzero((lone & (prices > 0) & (table.low == 0))[table.columns] & (table.factors > 0))
         row = np.searchsorted(table.starts, places, side="right") - 1
@@ -39,9 +39,8 @@ class Pieces:
         self._row = np.zeros(len(table.low), np.int64)
         self._row[column] = row
 
-    def needless(self, free: "Flags", values: "Numbers") -> "Flags":
+    def needless(self, table: "Table", free: "Flags", values: "Numbers") -> "Flags":
         """Those of the free variables that no part needs in which only these are free: the dear ones, as they stand."""
-        table = self.table
         found = np.zeros(len(free), bool)
         mine = np.flatnonzero(free & (self.before >= 0) & (values == 0))
         if not len(mine):

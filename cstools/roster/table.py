@@ -209,7 +209,7 @@ class Table:
         free, rows = self._closed(free)
         if also is not None:
             rows = np.union1d(rows, self.rows_of(np.flatnonzero(also)))
-        free &= ~self._pieces.needless(free, values)
+        free &= ~self._pieces.needless(self, free, values)
         return self._cut(values, free, rows, None, aim, held, dict(enumerate(values[np.flatnonzero(free)].tolist())))
 
     def everything(self, values: Numbers, aim: Aim, held: Mapping[int, int], *, hint: bool) -> Part:
