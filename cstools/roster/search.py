@@ -272,10 +272,10 @@ class Walk:
         """
         if found.values is None:
             return found
-        follow = self.table.closed(free) & self.table.follows
         for tier, before in zip(self.incumbent.tiers, self.costs, strict=True):
             if self.table.cost(tier, found.values) > before:
                 held = {above: self.table.cost(above, found.values) for above in self.incumbent.tiers if above < tier}
+                follow = self.table.closed(free) & self.table.follows
                 part = self.table.part(found.values, follow, self.table.aim({tier: 1}), held)
                 less = run_part(part, found.values, effort, stop)
                 values = found.values if less.values is None else less.values
