@@ -7,11 +7,12 @@ adds up to a bound; and where a day costs no more than that, nothing is to be ga
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from cstools.roster.rows import NOBODY
-from cstools.roster.solver import Clock, Effort, Outcome, Priced, Stop
+from cstools.roster.solver import Clock, Effort, Priced, Stop
 from cstools.roster.split import own_part, own_rows, split
 from cstools.roster.table import NOTHING, Numbers, Part, Reals, Table
 
@@ -50,20 +51,20 @@ class Daily:
                 if not len(dear) or spare <= 0 or stop.asked:
                     continue
                 effort = Effort(spare * threads / len(dear), 1, seed, clock.deterministic)
-                found = list(pool.map(lambda day: self._least(tier, day, effort, stop), dear.tolist()))  # noqa: B023
+                found = list(pool.map(partial(self._least, tier, effort, stop), dear.tolist()))
                 clock.spend(sum(work for _, work in found))
                 must = np.zeros(self.days, np.int64)
                 must[dear] = [least for least, _ in found]
                 self.must[tier] = must
 
-    def _least(self, tier: int, day: int, effort: Effort, stop: Stop) -> tuple[int, float]:
+    def _least(self, tier: int, effort: Effort, stop: Stop, day: int) -> tuple[int, float]:
         """What a day must cost in a tier beside the least that its variables could; with the work that took."""
         variables, part = self._own[day]
         if day not in self._models:
             self._models[day] = Priced(part)
         prices = self.table.costs[tier][variables]
         nothing = int(np.minimum(prices * part.low, prices * part.high).sum())
-        found: Outcome = self._models[day].solve(prices, effort, stop)
+        found = self._models[day].solve(prices, effort, stop)
         return (max(0, found.bound - nothing) if found.values is not None or nothing >= 0 else 0), found.work
 
     def bound(self, tier: int) -> int:

@@ -235,7 +235,7 @@ class _Search:
         """What each day must cost by itself, where several tiers are left: of a single one a relaxation tells more."""
         table, left = self.ground.table, self.tiers[incumbent.proven :]
         most = self.clock.left() * DAILY
-        if len(left) < 2 or most < SPLIT * len(table.columns):  # noqa: PLR2004 - two are several
+        if len(left) <= 1 or most < SPLIT * len(table.columns):
             return
         self.state = replace(self.state, trying=Text("each day by itself"))
         self.ground.daily = daily = Daily(table, self.ground.days, incumbent.values)
