@@ -8,14 +8,16 @@ from random import Random
 import numpy as np
 import sampler
 
+from cstools.roster.arrays import Numbers
 from cstools.roster.ground import Ground
+from cstools.roster.part import Aim
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Rule, Stated, Strength
 from cstools.roster.rules import all_rules
 from cstools.roster.solver import Effort, Stop, holds, run_part
-from cstools.roster.table import Aim, Numbers, Table
+from cstools.roster.table import Table
 
 EFFORT = Effort(20, workers=1)
 WIDE = [kind for kind in all_rules().values() if kind.name() != "employment"]

@@ -8,16 +8,18 @@ import numpy as np
 import searching
 from test_solve import MONDAY, needs, problem, soft
 
+from cstools.roster.arrays import Numbers
 from cstools.roster.columns import Relaxation
+from cstools.roster.deep import dig, follow, shapes
 from cstools.roster.ground import Digger, Ground
 from cstools.roster.guide import Guide, Relaxed
 from cstools.roster.inputs import Wish
+from cstools.roster.part import Aim
 from cstools.roster.result import Status
 from cstools.roster.rules.cover_minimum import CoverMinimum
 from cstools.roster.rules.wishes import Wishes
 from cstools.roster.search import Incumbent, Walk
 from cstools.roster.solver import Clock, Stop, run_part
-from cstools.roster.table import Aim, Numbers
 
 EFFORT = searching.EFFORT
 
@@ -96,7 +98,7 @@ def test_a_guide_leads_to_a_roster() -> None:
     assert guide.might[guide.shares > 0.01].all()
     incumbent = Incumbent(ground, [1], values, [0])
     walk = Walk(incumbent, Digger(ground, 1, guided=True), guide)
-    walk.follow(table.low < table.high, EFFORT, Clock(20, deterministic=False), Stop())
+    follow(walk, table.low < table.high, EFFORT, Clock(20, deterministic=False), Stop())
     assert incumbent.costs == (14,)
     assert not table.breaks(incumbent.values)
 
@@ -110,7 +112,7 @@ def test_a_guide_that_contradicts_itself_leads_nowhere() -> None:
     everything = np.ones(len(table.low))
     guide = Guide(everything, everything > 1, everything.astype(np.int64))
     walk = Walk(Incumbent(ground, [1], values, [0]), Digger(ground, 1, guided=True), guide)
-    walk.follow(table.low < table.high, EFFORT, Clock(20, deterministic=False), Stop())
+    follow(walk, table.low < table.high, EFFORT, Clock(20, deterministic=False), Stop())
     assert (walk.values == values).all()
 
 
@@ -135,11 +137,12 @@ def test_days_of_everybody_are_relaxed_and_searched_within_a_longer_roster() -> 
     table = ground.table
     values = nobody(ground)
     incumbent = Incumbent(ground, [1], values, [0])
-    walk = Walk(incumbent, Digger(ground, 1, deep=0.0))
-    shape = next(shape for shape in walk.digger.shapes if shape.deep)
+    walk = Walk(incumbent, Digger(ground, 1))
+    (shape,) = shapes(ground, 10)
+    walk.digger.shapes.append(shape)
     cells = np.zeros((6, 35), bool)
     cells[:, 7:35] = True
-    walk._dig(shape, cells, Clock(30, deterministic=False), Stop())
+    dig(walk, shape, cells, Clock(30, deterministic=False), Stop())
     assert incumbent.costs == (280 - 6 * 28,)
     assert not table.breaks(incumbent.values)
     outside = ~ground.variables(cells) & (table.owner >= 0)

@@ -8,6 +8,7 @@ import searching
 from test_solve import MONDAY, needs, problem, soft
 
 from cstools.roster import solve as solving
+from cstools.roster.arrays import Numbers
 from cstools.roster.daily import Daily
 from cstools.roster.ground import Ground
 from cstools.roster.inputs import Wish
@@ -16,7 +17,6 @@ from cstools.roster.rules.cover_minimum import CoverMinimum
 from cstools.roster.rules.wishes import Wishes
 from cstools.roster.solve import solve
 from cstools.roster.solver import Clock, Stop, run_part
-from cstools.roster.table import Numbers
 
 
 def reckoned(ground: Ground, tiers: list[int], values: Numbers, seconds: float = 20) -> Daily:

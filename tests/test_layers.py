@@ -28,12 +28,15 @@ HOMES = {
     "numpy": tuple(
         f"roster/{room}"
         for room in (
+            "arrays",
             "table",
+            "part",
             "pieces",
             "ground",
             "daily",
             "start",
             "search",
+            "deep",
             "sol",
             "split",
             "columns",

@@ -16,8 +16,10 @@ from cstools.people import Terms
 from cstools.roster import ground as grounds
 from cstools.roster import search as searches
 from cstools.roster import table as tables
+from cstools.roster.arrays import Flags, Numbers, Reals
 from cstools.roster.ground import Digger, Ground, Shape, learn
 from cstools.roster.inputs import Demand, Wish
+from cstools.roster.part import Part
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Status
@@ -32,7 +34,6 @@ from cstools.roster.rules.wishes import Wishes
 from cstools.roster.search import Costs, Incumbent, Walk, improve
 from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
 from cstools.roster.start import settled
-from cstools.roster.table import Flags, Numbers, Part, Reals
 
 
 @dataclass

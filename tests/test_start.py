@@ -13,8 +13,10 @@ from cstools.dated import Dated
 from cstools.people import Terms
 from cstools.roster import solve as solving
 from cstools.roster import start as starting
+from cstools.roster.arrays import Numbers
 from cstools.roster.gaps import LEAST, SCARCE, Gaps
 from cstools.roster.inputs import Demand, Fixed, Wish
+from cstools.roster.part import Part
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
 from cstools.roster.result import Status
@@ -33,7 +35,6 @@ from cstools.roster.rules.together import Together
 from cstools.roster.rules.wishes import Wishes
 from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, run, run_part
 from cstools.roster.start import Start, settled
-from cstools.roster.table import Numbers, Part
 from cstools.shifts import Shift, ShiftBook
 from cstools.team.leave import Leave
 

@@ -8,11 +8,12 @@ import searching
 from test_rows import Drawn
 
 from cstools.roster import table as tables
+from cstools.roster.arrays import Flags
 from cstools.roster.result import Status
 from cstools.roster.rows import Costs, Rows
 from cstools.roster.solver import Stop, run_part
 from cstools.roster.start import settled
-from cstools.roster.table import Flags, Table
+from cstools.roster.table import Table
 
 EFFORT = searching.EFFORT
 

@@ -12,11 +12,12 @@ from typing import Final
 
 import numpy as np
 
+from cstools.roster.arrays import Flags, Numbers, Reals, row_of_each
 from cstools.roster.master import Master
+from cstools.roster.part import Part, Price
 from cstools.roster.rows import NOBODY, OPEN
 from cstools.roster.solver import Effort, Outcome, Priced, Stop
 from cstools.roster.split import own_part, own_rows, split
-from cstools.roster.table import Flags, Numbers, Part, Price, Reals
 
 FINE: Final = 100  # prices are whole hundredths, so that bounds are exact
 MIXED: Final = 0.5  # how much of the best prices so far is in those that are tried: they swing less
@@ -213,7 +214,7 @@ def _joint_rows(part: Part, joint: Flags) -> tuple[Numbers, Numbers, Numbers, Nu
     """
     joint = joint.copy()
     joint[list(part.conditions)] = False
-    row = np.repeat(np.arange(len(joint)), np.diff(part.starts))
+    row = row_of_each(part.starts)
     mine = joint[row]
     number = np.cumsum(joint) - 1
     rows, columns, factors = [number[row[mine]]], [part.columns[mine]], [part.factors[mine]]

@@ -11,10 +11,12 @@ from functools import partial
 
 import numpy as np
 
+from cstools.roster.arrays import Numbers, Reals
+from cstools.roster.part import NOTHING, Part
 from cstools.roster.rows import NOBODY
 from cstools.roster.solver import Clock, Effort, Priced, Stop
 from cstools.roster.split import own_part, own_rows, split
-from cstools.roster.table import NOTHING, Numbers, Part, Reals, Table
+from cstools.roster.table import Table
 
 
 class Daily:

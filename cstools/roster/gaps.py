@@ -5,8 +5,9 @@ from typing import Final
 
 import numpy as np
 
+from cstools.roster.arrays import Flags, Numbers
 from cstools.roster.ground import Ground
-from cstools.roster.table import Aim, Flags, Numbers
+from cstools.roster.part import Aim
 
 LEAST: Final = 0.3  # of its price: what a gap is worth that everybody can fill
 SCARCE: Final = 4.0  # times the mean scarcity: such a gap is worth its whole price

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from cstools.roster.arrays import Flags, Numbers, Reals, extremes
 from cstools.roster.result import Status
-from cstools.roster.table import Flags, Numbers, Reals, Table, extremes
+from cstools.roster.table import Table
 
 if TYPE_CHECKING:
     from cstools.roster.daily import Daily
@@ -28,10 +29,7 @@ FAIL: Final = 0.6
 ALL: Final = 1.3  # of a window's variables on average; a window that has everybody may have more than others
 ALIKE: Final = 0.25  # share of the time that goes to all alike that take turns, whatever they gain
 LATELY: Final = 5.0  # seconds
-DEEP: Final = 28  # days over which everybody is relaxed together, at first
-DEEPER: Final = 7
-WIDE: Final = 14_000  # variables that are relaxed together, at first; where they reach over fewer days it does not pay
-LATER: Final = 0.15  # share of the time after which that is first tried
+DEEPER: Final = 7  # days more that are relaxed together
 
 
 @dataclass(kw_only=True)
@@ -75,10 +73,10 @@ class Shape(Turn):
                 self.size /= GROW
                 self.days = min(self.longest, self.days + 1 + self.days // 8)
 
-    def deepen(self, *, there: bool, quick: bool) -> None:
-        """More days after a relaxation that came soon; fewer after one that did not come."""
+    def deepen(self, least: int, *, there: bool, quick: bool) -> None:
+        """More days after a relaxation that came soon; fewer, but no fewer than some, after one that did not come."""
         if not there:
-            self.days = max(DEEPER, self.days * 2 // 3)
+            self.days = max(least, self.days * 2 // 3)
         elif quick:
             self.days = min(self.longest, self.days + DEEPER)
 
@@ -162,9 +160,7 @@ class Ground:
 class Digger:
     """Chooses parts, and learns which shapes and sizes pay."""
 
-    def __init__(
-        self, ground: Ground, seed: int, days: range | None = None, *, guided: bool = False, deep: float | None = None
-    ) -> None:
+    def __init__(self, ground: Ground, seed: int, days: range | None = None, *, guided: bool = False) -> None:
         self.ground = ground
         self.within = days or range(ground.days)
         self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
@@ -176,9 +172,6 @@ class Digger:
             for way in ((False, True) if guided else (False,))
             for span, most in zip(spans, longest, strict=False)
         ]
-        far = min(DEEP, int(WIDE / max(1, daily)))
-        if deep is not None and ground.days > DEEP and far >= DEEPER:
-            self.shapes.append(Shape(far, ground.days, daily, deep=True, size=math.inf, turn=deep * LATER))
 
     def choose(self, costly: tuple[Numbers, Reals]) -> tuple[Shape, Flags]:
         """A shape and cells (people × days), near something that costs more often than not."""

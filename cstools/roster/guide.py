@@ -10,10 +10,11 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from cstools.roster.arrays import Flags, Numbers, Reals
 from cstools.roster.columns import BATCHES, Relaxation
 from cstools.roster.ground import Ground
+from cstools.roster.part import Aim
 from cstools.roster.solver import Clock, Effort, Stop
-from cstools.roster.table import Aim, Flags, Numbers, Reals
 
 ENOUGH: Final = 0.01  # of its value that a relaxation may leave open where time is short
 LONGEST: Final = 1000  # rounds

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from cstools.roster.arrays import Numbers
 from cstools.roster.rows import OPEN
-from cstools.roster.table import Numbers
 
 
 class Master:

@@ -10,7 +10,8 @@ import numpy as np
 from cstools.roster.rows import OPEN
 
 if TYPE_CHECKING:
-    from cstools.roster.table import Flags, Numbers, Table
+    from cstools.roster.arrays import Flags, Numbers
+    from cstools.roster.table import Table
 
 
 class Pieces:

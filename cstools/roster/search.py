@@ -11,11 +11,12 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from cstools.roster.arrays import Flags, Numbers, Reals
+from cstools.roster.deep import dig, follow, shapes
 from cstools.roster.ground import Digger, Ground, Shape, Turn, learn
-from cstools.roster.guide import Guide, Relaxed
-from cstools.roster.result import Status
+from cstools.roster.guide import Guide
+from cstools.roster.part import Aim
 from cstools.roster.solver import Clock, Effort, Outcome, Stop, run_part
-from cstools.roster.table import Aim, Flags, Numbers, Reals
 
 BRIEF: Final = 1.5  # seconds (or units of work) for one part
 LONGER: Final = 0.05  # seconds more for each second that gained nothing
@@ -30,9 +31,6 @@ LEVEL: Final = 0.1  # share of the time for choosing anew what many share
 SLACK: Final = 50  # by how much a tier may get worse for one less in a tier above it, besides twice what it costs
 STRICT: Final = 0.2  # how often one less in a tier is worth anything below it
 LARGEST: Final = 1 << 58  # that an aim may come to
-LIKELY: Final = 0.8  # a share that is taken for granted where a guide is followed
-GUIDED: Final = 20.0  # seconds to follow it
-RELAXED: Final = 60.0  # seconds for relaxing some days of everybody
 DRAWS: Final = 8  # of parts, until one is found that no other search is at
 
 Costs: TypeAlias = tuple[int, ...]
@@ -80,7 +78,8 @@ def improve(walk: "Walk", clock: Clock, stop: Stop, until: float = 0.0) -> None:
     walk.back()
     if not walk.led:
         walk.led = True
-        walk.follow(walk.table.low < walk.table.high, replace(walk.effort(clock), seconds=clock.left()), clock, stop)
+        everything = walk.table.low < walk.table.high
+        follow(walk, everything, replace(walk.effort(clock), seconds=clock.left()), clock, stop)
     while clock.left() > until and incumbent.proven < len(incumbent.tiers) and not stop.asked:
         walk.step(walk.effort(clock), clock, stop)
 
@@ -89,9 +88,9 @@ class Walk:
     """One search's way: where it stands, which may be a little worse than the best, and what it has gained lately."""
 
     def __init__(
-        self, incumbent: Incumbent, digger: Digger, guide: Guide | None = None, reach: Flags | None = None
+        self, incumbent: Incumbent, digger: Digger, guide: Guide | None = None, within: Flags | None = None
     ) -> None:
-        self.incumbent, self.digger, self.guide, self.reach = incumbent, digger, guide, reach
+        self.incumbent, self.digger, self.guide, self.within = incumbent, digger, guide, within
         self.led = guide is None  # whether it has been where the guide leads
         self.ground, self.table = incumbent.ground, incumbent.ground.table
         self.credit = math.inf  # seconds for choosing anew what many share: at first all of it, then now and then
@@ -104,83 +103,50 @@ class Walk:
     @classmethod
     def of(cls, incumbent: Incumbent, clock: Clock, seed: int, guide: Guide | None = None) -> "Walk":
         """One that digs anywhere in so much time."""
-        deep = clock.left() if len(incumbent.tiers) == 1 and not guide else None
-        return cls(incumbent, Digger(incumbent.ground, seed, guided=guide is not None, deep=deep), guide)
+        digger = Digger(incumbent.ground, seed, guided=guide is not None)
+        if len(incumbent.tiers) == 1 and not guide:
+            digger.shapes += shapes(incumbent.ground, clock.left())
+        return cls(incumbent, digger, guide)
+
+    def alone(self, digger: Digger, guide: Guide | None, within: Flags) -> "Walk":
+        """One that begins where this one stands, and goes on without the others."""
+        inner = Incumbent(self.ground, self.incumbent.tiers, self.values, list(self.incumbent.bounds))
+        return Walk(inner, digger, guide, within)
 
     def back(self) -> None:
         """Stand where the best is."""
         with self.incumbent.lock:
-            self._stand(self.incumbent.values, self.incumbent.costs)
+            self.stand(self.incumbent.values, self.incumbent.costs)
         self.best, self.fruitless, self.parts = self.costs, 0.0, 0
 
-    def _stand(self, values: Numbers, costs: Costs) -> None:
+    def catch_up(self) -> None:
+        """Stand where the best is, if another search has bettered it."""
+        if self.incumbent.costs < self.best:
+            self.dry = 0.0
+            self.back()
+
+    def passed(self, work: float) -> None:
+        """So much time is gone."""
+        self.dry, self.fruitless, self.credit = self.dry + work, self.fruitless + work, self.credit + LEVEL * work
+
+    def stand(self, values: Numbers, costs: Costs) -> None:
         self.values, self.costs = values, costs
-        self.costly = [self.ground.costly(tier, values, self.reach) for tier in self.incumbent.tiers]
+        self.costly = [self.ground.costly(tier, values, self.within) for tier in self.incumbent.tiers]
 
     def effort(self, clock: Clock) -> Effort:
         """How one part is to be solved."""
         limit = min(BRIEF + LONGER * self.dry, LONGEST, clock.left())
         return Effort(limit, workers=1, seed=self.digger.random.randrange(1 << 30), deterministic=clock.deterministic)
 
-    def follow(self, within: Flags, effort: Effort, clock: Clock, stop: Stop) -> None:
-        """Stand where the guide leads, if what is likely goes together: that may be a way worse than the best."""
-        guide, table = self.guide, self.table
-        if not guide:
-            return
-        aim, held = self._aim(within)
-        effort = replace(effort, seconds=min(GUIDED, clock.left() / 4))
-        cells = (table.owner >= 0) & within
-        whole = run_part(table.part(guide.whole, within & ~cells, aim, held, also=cells), guide.whole, effort, stop)
-        values = self.values if whole.values is None else whole.values
-        clock.spend(whole.work)
-        self._reach(whole)
-        sure, never = cells & (guide.shares >= LIKELY), cells & ~guide.might
-        if whole.values is not None:
-            sure, never = sure & (values == 1), never & (values == 0)
-        values = np.where(sure, 1, np.where(never, 0, values))
-        stands = sure | never
-        part = replace(table.part(values, within & ~stands, aim, held, also=stands), hints={})  # they lead astray
-        outcome = run_part(part, values, effort, stop)
-        clock.spend(outcome.work)
-        self._reach(outcome)
-
-    def _reach(self, outcome: Outcome) -> None:
+    def reach(self, outcome: Outcome) -> None:
         """Stand where a search has led, whatever it costs."""
         if outcome.values is not None:
-            self._stand(outcome.values, self.incumbent.costs_of(outcome.values))
-            self._offer()
-
-    def _dig(self, shape: Shape, cells: Flags, clock: Clock, stop: Stop) -> None:
-        """Relax everybody's days together, and search there for a while, from where that leads."""
-        ground, table, chance = self.ground, self.table, self.digger.random
-        free = ground.variables(cells)
-        begun = clock.left()
-        aim, held = self._aim(free)
-        relaxed = Relaxed(ground, self.values, free, aim, held)
-        there = relaxed.run(clock, min(RELAXED, clock.left() / 3), stop, chance.randrange(1 << 30), threads=1)
-        took = begun - clock.left()
-        if there:
-            inner = Incumbent(ground, self.incumbent.tiers, self.values, list(self.incumbent.bounds))
-            days = np.flatnonzero(cells.any(axis=0))
-            digger = Digger(ground, chance.randrange(1 << 30), range(days[0], days[-1] + 1), guided=True)
-            walk = Walk(inner, digger, relaxed.guide(), table.closed(free))
-            walk.follow(free & (table.low < table.high), walk.effort(clock), clock, stop)
-            until = clock.left() - max(took, PATIENCE)
-            while clock.left() > max(0, until) and walk.dry < PATIENCE and not stop.asked:
-                walk.step(walk.effort(clock), clock, stop)
-            found = Outcome(Status.FEASIBLE, inner.values, work=begun - clock.left())
-            self._take(free, shape, found, walk.effort(clock), stop, kick=False)
-        else:
-            self.digger.learn(shape, 0.0, took)
-        shape.deepen(there=there, quick=took < RELAXED / 2)
-        spent = begun - clock.left()
-        self.dry, self.fruitless, self.credit = self.dry + spent, self.fruitless + spent, self.credit + LEVEL * spent
+            self.stand(outcome.values, self.incumbent.costs_of(outcome.values))
+            self.offer()
 
     def step(self, effort: Effort, clock: Clock, stop: Stop) -> None:
         """Solve one part anew; after many in vain, leave the place for one near it that is little worse."""
-        if self.incumbent.costs < self.best:
-            self.dry = 0
-            self.back()
+        self.catch_up()
         if self.ground.shared and self.credit >= 0:
             self._level(effort, clock, stop)
         kick = self.fruitless >= PATIENCE and self.parts >= PARTS
@@ -191,19 +157,19 @@ class Walk:
         if self.incumbent.tell:
             self.incumbent.tell(self.incumbent, int(cells.any(axis=1).sum()), shape.days)
         if shape.deep:
-            self._dig(shape, cells, clock, stop)
+            dig(self, shape, cells, clock, stop)
             return
         if shape.guided and self.guide:
             free &= self.guide.might | (self.values != 0)
-        outcome = self._leave(free, effort, stop) if kick else self._solve(free, effort, stop)
+        outcome = self._leave(free, effort, stop) if kick else self.solve(free, effort, stop)
         clock.spend(max(outcome.work, LEAST))
-        self.dry, self.fruitless, self.parts = self.dry + outcome.work, self.fruitless + outcome.work, self.parts + 1
-        self.credit += LEVEL * outcome.work
+        self.passed(outcome.work)
+        self.parts += 1
         if kick:
             self.fruitless, self.parts = 0.0, 0
         else:
             shape.learn(outcome.status, quick=outcome.work < effort.seconds / 3)
-        self._take(free, shape, outcome, effort, stop, kick=kick)
+        self.take(free, shape, outcome, effort, stop, kick=kick)
 
     def _choose(self) -> tuple[Shape, Flags]:
         """A part, and if chance finds one soon, where no other search is: of two gains in one place one is lost."""
@@ -216,7 +182,9 @@ class Walk:
         busy[id(self)] = cells
         return shape, cells
 
-    def _take(self, free: Flags, shape: Shape, outcome: Outcome, effort: Effort, stop: Stop, *, kick: bool) -> None:
+    def take(
+        self, free: Flags, shape: Shape, outcome: Outcome, effort: Effort, stop: Stop, *, kick: bool = False
+    ) -> None:
         """Stand where a part has led, and tell the others if that is better."""
         costs = self.costs if outcome.values is None else self.incumbent.costs_of(outcome.values)
         gain = _gain(self.costs, costs)
@@ -230,10 +198,10 @@ class Walk:
             if self.incumbent.costs < self.best and self._merged(free, outcome.values, effort, stop):
                 return
         if kick or costs <= self.costs:
-            self._stand(outcome.values, costs)
-            self._offer()
+            self.stand(outcome.values, costs)
+            self.offer()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         if self.incumbent.offer(self.values, self.costs):
             self.best, self.dry = self.costs, 0.0
 
@@ -242,13 +210,13 @@ class Walk:
         self.shared = self.shared or self.digger.random.sample(self.ground.shared, len(self.ground.shared))
         free = np.zeros(len(self.values), bool)
         free[self.shared.pop()] = True
-        aim, held = self._aim(free)
+        aim, held = self.aim(free)
         outcome = run_part(self.table.part(self.values, free, aim, held), self.values, effort, stop)
         clock.spend(max(outcome.work, LEAST))
         self.credit = min(self.credit, math.inf if self.shared else 0.0) - max(outcome.work, LEAST)
         if outcome.values is not None and (costs := self.incumbent.costs_of(outcome.values)) <= self.costs:
-            self._stand(outcome.values, costs)
-            self._offer()
+            self.stand(outcome.values, costs)
+            self.offer()
 
     def _dear(self) -> tuple[Numbers, Reals]:
         """What costs in the tier whose turn it is, of those that are not proven."""
@@ -258,8 +226,8 @@ class Walk:
         self.at = self.turns[nth]
         return self.costly[nth]
 
-    def _solve(self, free: Flags, effort: Effort, stop: Stop) -> Outcome:
-        aim, held = self._aim(free)
+    def solve(self, free: Flags, effort: Effort, stop: Stop) -> Outcome:
+        aim, held = self.aim(free)
         part = self.table.part(self.values, free, aim, held)
         paid = int(self.table.paid(self.incumbent.tiers[-1], self.values)[part.variables].sum())
         near = replace(effort, absolute=paid * NEAR if self.dry < HASTE else 0.0)
@@ -282,7 +250,7 @@ class Walk:
                 found = replace(found, values=values, work=found.work + less.work)
         return found
 
-    def _aim(self, free: Flags) -> tuple[Aim, dict[int, int]]:
+    def aim(self, free: Flags) -> tuple[Aim, dict[int, int]]:
         """The tiers that are not proven, so weighted that none is traded for those below; the proven ones are held.
 
         What one less in a tier is worth is a little more than the tiers below pay now, and now and then all that they
@@ -323,12 +291,12 @@ class Walk:
         follow = np.zeros(len(best), bool)
         follow[table.variables_of(table.rows_of(np.flatnonzero(mine)))] = True
         follow &= table.follows
-        aim, held = self._aim(follow)
+        aim, held = self.aim(follow)
         joint = run_part(table.part(both, follow, aim, held, also=mine), both, effort, stop)
         if joint.values is None or self.incumbent.costs_of(joint.values) >= costs:
             return False
-        self._stand(joint.values, self.incumbent.costs_of(joint.values))
-        self._offer()
+        self.stand(joint.values, self.incumbent.costs_of(joint.values))
+        self.offer()
         return True
 
 

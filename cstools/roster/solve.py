@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from cstools.language import Text
+from cstools.roster.arrays import Numbers
 from cstools.roster.columns import Relaxation
 from cstools.roster.daily import Daily
 from cstools.roster.ground import Ground
@@ -24,7 +25,7 @@ from cstools.roster.rule import Strength
 from cstools.roster.search import Incumbent, Walk, improve
 from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, holds, run_part
 from cstools.roster.start import Start, settled
-from cstools.roster.table import Numbers, Table
+from cstools.roster.table import Table
 
 Report = Callable[[Progress], None]
 BEAT: Final = 0.1  # seconds between two reports
@@ -134,12 +135,11 @@ class _Search:
     def _proofs(self, values: Numbers) -> Numbers:
         """Search the whole for each tier, with some of the time: what is small is proven, the rest gets a bound."""
         table = self.ground.table
-        size = self.ground.weights.sum()
-        most = TIERED if len(self.tiers) > 1 else WHOLE
-        if len(self.tiers) > 1 and size > SMALLISH:
+        several, size = len(self.tiers) > 1, self.ground.weights.sum()
+        if several and size > SMALLISH:
             return values
-        share = most if len(self.tiers) > 1 else most * min(1.0, SMALL / max(1, size))
-        enough = SHORTEST if share < most else 0.0  # what is small is always tried
+        share = TIERED if several else WHOLE * min(1.0, SMALL / max(1, size))
+        enough = 0.0 if several or size <= SMALL else SHORTEST
         held: dict[int, int] = {}
         for nth, tier in enumerate(self.tiers):
             cost = table.cost(tier, values)

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
+from cstools.roster.arrays import Numbers, row_of_each
+from cstools.roster.part import Part, Price
 from cstools.roster.result import Status
 from cstools.roster.rows import OPEN, Literal, Rows
-from cstools.roster.table import Numbers, Part, Price, Table
+from cstools.roster.table import Table
 
 STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
@@ -304,7 +306,7 @@ def _rows(part: Part, constraints: Any) -> None:
 def _forms(part: Part) -> Numbers:
     """Which form suits each row: of literals, one or more, one, at most one, at most one that doesn't hold."""
     count = len(part.least)
-    row = np.repeat(np.arange(count), np.diff(part.starts))
+    row = row_of_each(part.starts)
     plain = (np.abs(part.factors) == 1) & (part.low[part.columns] >= 0) & (part.high[part.columns] <= 1)
     lengths = np.diff(part.starts)
     literal = np.bincount(row, weights=plain, minlength=count) == lengths

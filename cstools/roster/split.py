@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from cstools.roster.arrays import Flags, Numbers, extremes, row_of_each, terms
+from cstools.roster.part import Part
 from cstools.roster.rows import NOBODY, variable_of
-from cstools.roster.table import Flags, Numbers, Part, extremes
 
 CHAIN: Final = 10  # steps in which variables follow from cells
 
@@ -21,7 +22,7 @@ def split(part: Part, owners: Numbers) -> tuple[Numbers, Flags]:
     """
     count = len(part.least)
     whose = owners.copy()
-    row = np.repeat(np.arange(count), np.diff(part.starts))
+    row = row_of_each(part.starts)
     column = part.columns
     if part.conditions:
         pairs = [(nth, variable_of(one)) for nth, when in part.conditions.items() for one in when]
@@ -49,10 +50,8 @@ def _ends(groups: Numbers, owners: Numbers, count: int, top: int) -> tuple[Numbe
 
 def own_rows(part: Part, whose: Numbers, joint: Flags) -> Iterator[tuple[int, Numbers]]:
     """Each owner with the rows of nobody else."""
-    count = len(part.least)
-    row = np.repeat(np.arange(count), np.diff(part.starts))
-    owner = np.full(count, NOBODY)
-    owner[row] = whose[part.columns]
+    owner = np.full(len(part.least), NOBODY)
+    owner[row_of_each(part.starts)] = whose[part.columns]
     for one in np.unique(whose[whose != NOBODY]).tolist():
         yield one, np.flatnonzero((owner == one) & ~joint)
 
@@ -61,9 +60,7 @@ def own_part(part: Part, variables: Numbers, rows: Numbers) -> Part:
     """One owner's part."""
     place = np.full(len(part.variables), -1)
     place[variables] = np.arange(len(variables))
-    lengths = part.starts[rows + 1] - part.starts[rows]
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    terms = np.arange(starts[-1]) + np.repeat(part.starts[rows] - starts[:-1], lengths)
+    row, column, factor = terms(part.starts, part.columns, part.factors, rows)
     conditions = {
         nth: tuple(int(place[one]) if one >= 0 else ~int(place[~one]) for one in part.conditions[row])
         for nth, row in enumerate(rows.tolist())
@@ -73,9 +70,9 @@ def own_part(part: Part, variables: Numbers, rows: Numbers) -> Part:
         variables=np.arange(len(variables)),
         low=part.low[variables],
         high=part.high[variables],
-        starts=starts,
-        columns=place[part.columns[terms]],
-        factors=part.factors[terms],
+        starts=np.searchsorted(row, np.arange(len(rows) + 1)),
+        columns=place[column],
+        factors=factor,
         least=part.least[rows],
         most=part.most[rows],
         conditions=conditions,

@@ -12,11 +12,12 @@ from typing import Final
 
 import numpy as np
 
+from cstools.roster.arrays import Flags, Numbers
 from cstools.roster.gaps import Gaps
 from cstools.roster.ground import Ground
+from cstools.roster.part import Aim
 from cstools.roster.result import Status
 from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, run_part
-from cstools.roster.table import Aim, Flags, Numbers
 
 BATCH: Final = 300  # variables that are planned at once
 SECONDS: Final = 0.0002  # for each of them, when they are first tried
