@@ -1,10 +1,9 @@
 """What a lead could change so that a place is filled or a roster exists: each in words, with a price, and applied."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from cstools.dated import Dated
 from cstools.errors import Source
@@ -13,25 +12,11 @@ from cstools.people import Person, Terms
 from cstools.roster import cover
 from cstools.roster.inputs import Demand, Fixed, Meeting
 from cstools.roster.problem import Problem
-from cstools.roster.roster import Roster
-from cstools.roster.rule import Rule, Stated, View
-from cstools.roster.why.elements import Element, Row, narrowed
+from cstools.roster.rule import Rule, Stated
+from cstools.roster.why.elements import narrowed
+from cstools.roster.why.prices import EASE, EXCUSE, EXEMPT, HIRE, LOWER, TRAIN, UNFIX, leave_price
 from cstools.team.leave import Leave
 
-# How dear a change is: first what costs a word, last what costs money.
-UNFIX: Final = 2
-DECLINE: Final = 2
-EXCUSE: Final = 4
-EASE: Final = 4
-MOVE_LEAVE: Final = 5
-TRAIN: Final = 6
-EXEMPT: Final = 8
-LOWER: Final = 9
-HIRE: Final = 12
-LAW: Final = 40
-NEVER: Final = ("employment",)
-NOT_MOVED: Final = ("病", "产", "哺乳", "婚", "丧", "工伤")  # kinds of leave that no lead can move
-STEPS: Final = 6  # a rule eased by more steps than these is another rule: the person is exempted instead
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -90,7 +75,7 @@ class MoveLeave(Change):
 
     @property
     def price(self) -> int:
-        return _leave_price(self.leave)
+        return leave_price(self.leave)
 
     @property
     def text(self) -> Text:
@@ -296,105 +281,3 @@ class Hire(Change):
 
     def apply(self, problem: Problem) -> Problem:
         return replace(problem, people=(*problem.people, *self.people))
-
-
-# -- from elements that had to give way ------------------------------------------------------------------------------
-
-
-def changes_of(problem: Problem, dropped: Sequence[Element], roster: Roster) -> list[Change]:
-    """What to change, and by how much, so that a roster that breaks these elements breaks nothing any more."""
-    found: list[Change] = []
-    for element in dropped:
-        breaches = list(element.stated.rule.check(roster, element.stated.scope))
-        name = problem.person[element.person].name if element.person else ""
-        days = sorted({day for breach in breaches for day in breach.place.days})
-        if not breaches:
-            continue
-        if isinstance(element.row, Fixed):
-            found.append(Unfix(element.row, name))
-        elif isinstance(element.row, Leave):
-            found += [MoveLeave(element.row, day, name) for day in days]
-        elif isinstance(element.row, Meeting):
-            found.append(Excuse(element.row, element.person, name))
-        elif isinstance(element.row, Demand):
-            found.append(Lower(element.row, min(cover.counts(roster, element.row), default=0)))
-        elif element.rule == "skilled":
-            found += _training(problem, element, roster, days)
-        else:
-            found.append(_eased(element, roster, name))
-    return list(dict.fromkeys(found))
-
-
-def _training(problem: Problem, element: Element, roster: Roster, days: Sequence[date]) -> list[Change]:
-    person = problem.person[element.person]
-    asked = [problem.shifts_on(day)[roster.shift(person.number, day)].skills for day in days]
-    return [Train(person, min(skills)) for skills in dict.fromkeys(asked)]
-
-
-def _eased(element: Element, roster: Roster, name: str) -> Change:
-    """The rule eased by as few steps as it takes, for the person and days that it is about; else an exception there."""
-    part = _part(element, roster)
-    for steps in range(1, STEPS + 1):
-        for rule in stepped(element.origin.rule, steps):
-            if not any(rule.check(roster, part.scope)):
-                return Ease(element.origin, part, rule, _who(part, name))
-    return Ease(element.origin, part, None, _who(part, name))
-
-
-def _part(element: Element, roster: Roster) -> Stated:
-    """The element, where it judges day by day, narrowed to the days on which it is broken."""
-    if element.origin.rule.view is not View.CELL:
-        return element.stated
-    rule, scope = element.stated.rule, element.stated.scope
-    days = filter(scope.on, roster.problem.days)
-    broken = [day for day in days if any(rule.check(roster, replace(scope, first=day, last=day)))]
-    return narrowed(element.stated, (), broken[0], broken[-1]) if broken else element.stated
-
-
-def _who(part: Stated, name: str) -> Text:
-    first, last = part.scope.first, part.scope.last
-    if not name:
-        return Text("{day}", day=first) if first else Text("everybody")
-    if first and first == last:
-        return Text("{name} on {day}", name=name, day=first)
-    return Text("{name}", name=name)
-
-
-def stepped(rule: Rule, steps: int) -> list[Rule]:
-    """The rule with one of its numbers eased by so many steps, for each number it has."""
-    found = []
-    for item in fields(rule):
-        value: Any = getattr(rule, item.name)
-        step = item.metadata.get("eases", 0)
-        if step and value is not None and value + steps * step >= 0:
-            found.append(replace(rule, **{item.name: value + steps * step}))
-    return found
-
-
-def gentler(change: Ease) -> list[Rule]:
-    """The rule eased by fewer steps than a change eases it, the fewest first."""
-    steps = STEPS if change.eased is None else change.price - EASE
-    return [rule for one in range(1, steps + 1) for rule in stepped(change.origin.rule, one)]
-
-
-def _leave_price(leave: Leave) -> int:
-    return MOVE_LEAVE if leave.approved else DECLINE
-
-
-def price_of(element: Element, *, law: bool = False) -> int | None:
-    """What it costs to give an element up; None where it can't be. ``law``: a row that makes the law hard can."""
-    if element.row is not None:
-        return _price_of_row(element.row)
-    if element.rule in NEVER:
-        return None
-    if element.rule.startswith("law_"):
-        return LAW if law else None
-    return TRAIN if element.rule == "skilled" else EASE
-
-
-def _price_of_row(row: Row) -> int | None:
-    if isinstance(row, Leave):
-        return None if any(word in row.kind for word in NOT_MOVED) else _leave_price(row)
-    if isinstance(row, Fixed):
-        return UNFIX
-    return EXCUSE if isinstance(row, Meeting) else LOWER

@@ -12,9 +12,10 @@ from cstools.roster.result import Status
 from cstools.roster.roster import Roster, breaches
 from cstools.roster.rule import Stated, Strength, View
 from cstools.roster.solver import Assumptions, Effort
-from cstools.roster.why.changes import Change, Ease, changes_of, gentler
+from cstools.roster.why.changes import Change, Ease
 from cstools.roster.why.elements import Element, elements, narrowed, problem_of
 from cstools.roster.why.fill import WANTED, Proposal, merged, units
+from cstools.roster.why.remedies import changes_of, gentler
 from cstools.roster.why.search import Budget, Elastic, dearest
 
 

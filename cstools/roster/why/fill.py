@@ -15,9 +15,11 @@ from cstools.roster.problem import Problem
 from cstools.roster.reasons import Audit, missing, why_not
 from cstools.roster.roster import Roster, breaches
 from cstools.roster.rule import Stated, Strength
-from cstools.roster.why.changes import LOWER, Change, Hire, Lower, Train, changes_of
+from cstools.roster.why.changes import Change, Hire, Lower, Train
 from cstools.roster.why.elements import Element, elements
 from cstools.roster.why.need import Need
+from cstools.roster.why.prices import LOWER
+from cstools.roster.why.remedies import changes_of
 from cstools.roster.why.search import ONCE, Budget, Elastic, around, changed_cells, dearest, hard
 from cstools.roster.why.search import changes as changed
 

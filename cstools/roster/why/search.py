@@ -12,8 +12,8 @@ from cstools.roster.roster import Roster
 from cstools.roster.rows import TRUE, Rows
 from cstools.roster.rule import Stated, Strength
 from cstools.roster.solver import Clock, Effort, Outcome, Stop, run
-from cstools.roster.why.changes import EASE, price_of
 from cstools.roster.why.elements import Element
+from cstools.roster.why.prices import EASE, price_of
 
 ONCE: Final = 4.0  # seconds at most for one question
 AROUND: Final = 3  # days before and after a place that may change for it
