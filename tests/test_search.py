@@ -314,6 +314,31 @@ def test_parts_lie_in_the_roster_and_follow_the_costs(days: int, monkeypatch: py
         assert hit == 300 if aimed else (hit < 300 or days < 10)
 
 
+def test_scattered_days_lie_anywhere_and_one_of_them_where_something_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only where several tiers are left to search, and in a roster that has more days than they are."""
+    monkeypatch.setattr(grounds, "AIMED", 1.0)
+    asked = problem(9, 20, soft(CoverMinimum(), 1), soft(Wishes(), 2))
+    wish = Wish("001", MONDAY, on=True)
+    plan, ground = searching.planned(replace(asked, demands=needs(asked, "白", 3)[7:8], wishes=(wish,)))
+    incumbent = begin(plan, ground)
+    digger = Walk.of(incumbent, brief(5), 1).digger
+    digger.shapes = scattered = [shape for shape in digger.shapes if shape.scattered]
+    seen: set[tuple[int, ...]] = set()
+    for _ in range(300):
+        shape, cells = digger.choose(ground.costly(1, incumbent.values))
+        days = tuple(np.flatnonzero(cells.any(axis=0)).tolist())
+        assert len(days) == shape.days
+        assert 7 in days
+        shape.learn(Status.OPTIMAL, quick=True)
+        digger.learn(shape, 0.0, 0.1)
+        seen.add(days)
+    assert [shape.days for shape in scattered] == [1, 3, 4], "they do not grow by days"
+    assert len({days for days in seen if len(days) == 3}) > 50
+    alone = Incumbent(ground, [1], incumbent.values, [0])
+    assert not any(shape.scattered for shape in Walk.of(alone, brief(5), 1).digger.shapes)
+    assert [shape.days for shape in Digger(ground, 1, range(3), scattered=True).shapes if shape.scattered] == [1]
+
+
 def test_the_dearer_is_dug_at_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grounds, "AIMED", 1.0)
     off = [Wish("001", MONDAY, on=True, weight=1), Wish("003", problem(1, 56).days[-1], on=True, weight=9)]

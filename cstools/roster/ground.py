@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cstools.roster.daily import Daily
 
 SPANS: Final = (3, 7, 14, 28, 56)  # days that a part may reach over, besides the whole roster
+SCATTERED: Final = (1, 3, 4)  # days anywhere in the roster, between which turns and days off can be exchanged
 AIMED: Final = 0.8  # how often a part is chosen where something costs
 BEGIN: Final = 800  # variables that a part begins with
 FEWEST: Final = 60
@@ -53,7 +54,8 @@ class Shape(Turn):
     """Parts over so many days: how many variables they have, which grows while they are easy, and what they gain.
 
     A part that has everybody grows by days, up to ``longest``. ``daily`` are the variables of a day. A ``guided`` part
-    leaves out what a guide tells to leave out; a ``deep`` one has everybody and is relaxed before it is searched.
+    leaves out what a guide tells to leave out; a ``deep`` one has everybody and is relaxed before it is searched; the
+    days of a ``scattered`` one lie anywhere.
     """
 
     days: int
@@ -61,6 +63,7 @@ class Shape(Turn):
     daily: float
     guided: bool = False
     deep: bool = False
+    scattered: bool = False
     size: float = BEGIN
 
     def learn(self, status: Status, *, quick: bool) -> None:
@@ -160,7 +163,9 @@ class Ground:
 class Digger:
     """Chooses parts, and learns which shapes and sizes pay."""
 
-    def __init__(self, ground: Ground, seed: int, days: range | None = None, *, guided: bool = False) -> None:
+    def __init__(
+        self, ground: Ground, seed: int, days: range | None = None, *, guided: bool = False, scattered: bool = False
+    ) -> None:
         self.ground = ground
         self.within = days or range(ground.days)
         self.random = random.Random(seed)  # noqa: S311 - a search, not a secret
@@ -172,14 +177,16 @@ class Digger:
             for way in ((False, True) if guided else (False,))
             for span, most in zip(spans, longest, strict=False)
         ]
+        if scattered:
+            self.shapes += [Shape(many, many, daily, scattered=True) for many in SCATTERED if many < len(self.within)]
 
     def choose(self, costly: tuple[Numbers, Reals]) -> tuple[Shape, Flags]:
         """A shape and cells (people × days), near something that costs more often than not."""
         ground = self.ground
         shape = self._shape()
         people, days = self._aim(costly)
-        first = self._window(days, shape.days)
-        weights = ground.weights[:, first : first + shape.days].sum(axis=1)
+        chosen = self._days(days, shape)
+        weights = ground.weights[:, chosen].sum(axis=1)
         order = self.random.sample(people, len(people))
         near = set(people)
         order += [person for person in self.random.sample(range(ground.people), ground.people) if person not in near]
@@ -187,7 +194,7 @@ class Digger:
         left = shape.size
         for person in order:
             if weights[person] and left > 0:
-                cells[person, first : first + shape.days] = True
+                cells[person, chosen] = True
                 left -= weights[person]
         return shape, cells
 
@@ -201,12 +208,14 @@ class Digger:
         people, days = np.unique(cells // self.ground.days), np.unique(cells % self.ground.days)
         return people.tolist(), days.tolist()
 
-    def _window(self, near: Sequence[int], length: int) -> int:
-        """The first of some days in a row, around one of the days given."""
-        near = [day for day in near if day in self.within]
-        middle = self.random.choice(near or self.within)
-        first = min(middle - self.random.randrange(length), self.within.stop - length)
-        return max(self.within.start, first)
+    def _days(self, near: Sequence[int], shape: Shape) -> list[int]:
+        """The days of a part: in a row around one of the days given, or that one and others anywhere."""
+        one = self.random.choice([day for day in near if day in self.within] or self.within)
+        if shape.scattered:
+            return [one, *self.random.sample([day for day in self.within if day != one], shape.days - 1)]
+        first = min(one - self.random.randrange(shape.days), self.within.stop - shape.days)
+        first = max(self.within.start, first)
+        return list(range(first, first + shape.days))
 
     def _shape(self) -> Shape:
         """The shape whose turn it is."""

@@ -103,8 +103,9 @@ class Walk:
     @classmethod
     def of(cls, incumbent: Incumbent, clock: Clock, seed: int, guide: Guide | None = None) -> "Walk":
         """One that digs anywhere in so much time."""
-        digger = Digger(incumbent.ground, seed, guided=guide is not None)
-        if len(incumbent.tiers) == 1 and not guide:
+        several = len(incumbent.tiers) > 1
+        digger = Digger(incumbent.ground, seed, guided=guide is not None, scattered=several)
+        if not several and not guide:
             digger.shapes += shapes(incumbent.ground, clock.left())
         return cls(incumbent, digger, guide)
 
