@@ -36,9 +36,9 @@ def distinct(numbers: Numbers, count: int) -> Numbers:
     return np.flatnonzero(found)
 
 
-def row_of_each(starts: Numbers) -> Numbers:
-    """The row of each term."""
-    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+def row_of_each(starts: Numbers, kind: type[np.signedinteger] = np.int64) -> Numbers:
+    """The row of each term, in numbers of a ``kind``."""
+    return np.repeat(np.arange(len(starts) - 1, dtype=kind), np.diff(starts))
 
 
 def places(starts: Numbers, rows: Numbers) -> Numbers:

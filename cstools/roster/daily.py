@@ -6,7 +6,6 @@ adds up to a bound; and where a day costs no more than that, nothing is to be ga
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -37,10 +36,7 @@ class Daily:
         for day, rows in own_rows(part, whose, joint):
             mine = np.flatnonzero(whose == day)
             variables = part.variables[mine]
-            self._own[day] = (
-                variables,
-                replace(own_part(part, mine, rows), hints=dict(enumerate(values[variables].tolist()))),
-            )
+            self._own[day] = variables, own_part(part, mine, rows).hinted(values[variables])
         self._models: dict[int, Priced] = {}
 
     def reckon(self, tiers: Sequence[int], clock: Clock, most: float, stop: Stop, seed: int, threads: int) -> None:

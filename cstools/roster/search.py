@@ -117,10 +117,10 @@ class Walk:
     def back(self) -> None:
         """Stand where the best is."""
         with self.incumbent.lock:
-            self.stand(self.incumbent.values, self.incumbent.costs)
+            self._stand(self.incumbent.values, self.incumbent.costs)
         self.best, self.fruitless, self.parts = self.costs, 0.0, 0
 
-    def catch_up(self) -> None:
+    def _catch_up(self) -> None:
         """Stand where the best is, if another search has bettered it."""
         if self.incumbent.costs < self.best:
             self.dry = 0.0
@@ -130,7 +130,7 @@ class Walk:
         """So much time is gone."""
         self.dry, self.fruitless, self.credit = self.dry + work, self.fruitless + work, self.credit + LEVEL * work
 
-    def stand(self, values: Numbers, costs: Costs) -> None:
+    def _stand(self, values: Numbers, costs: Costs) -> None:
         self.values, self.costs = values, costs
         self.costly = [self.ground.costly(tier, values, self.within) for tier in self.incumbent.tiers]
 
@@ -142,12 +142,12 @@ class Walk:
     def reach(self, outcome: Outcome) -> None:
         """Stand where a search has led, whatever it costs."""
         if outcome.values is not None:
-            self.stand(outcome.values, self.incumbent.costs_of(outcome.values))
-            self.offer()
+            self._stand(outcome.values, self.incumbent.costs_of(outcome.values))
+            self._offer()
 
     def step(self, effort: Effort, clock: Clock, stop: Stop) -> None:
         """Solve one part anew; after many in vain, leave the place for one near it that is little worse."""
-        self.catch_up()
+        self._catch_up()
         if self.ground.shared and self.credit >= 0:
             self._level(effort, clock, stop)
         kick = self.fruitless >= PATIENCE and self.parts >= PARTS
@@ -162,7 +162,7 @@ class Walk:
             return
         if shape.guided and self.guide:
             free &= self.guide.might | (self.values != 0)
-        outcome = self._leave(free, effort, stop) if kick else self.solve(free, effort, stop)
+        outcome = self._leave(free, effort, stop) if kick else self._solve(free, effort, stop)
         clock.spend(max(outcome.work, LEAST))
         self.passed(outcome.work)
         self.parts += 1
@@ -199,10 +199,10 @@ class Walk:
             if self.incumbent.costs < self.best and self._merged(free, outcome.values, effort, stop):
                 return
         if kick or costs <= self.costs:
-            self.stand(outcome.values, costs)
-            self.offer()
+            self._stand(outcome.values, costs)
+            self._offer()
 
-    def offer(self) -> None:
+    def _offer(self) -> None:
         if self.incumbent.offer(self.values, self.costs):
             self.best, self.dry = self.costs, 0.0
 
@@ -216,8 +216,8 @@ class Walk:
         clock.spend(max(outcome.work, LEAST))
         self.credit = min(self.credit, math.inf if self.shared else 0.0) - max(outcome.work, LEAST)
         if outcome.values is not None and (costs := self.incumbent.costs_of(outcome.values)) <= self.costs:
-            self.stand(outcome.values, costs)
-            self.offer()
+            self._stand(outcome.values, costs)
+            self._offer()
 
     def _dear(self) -> tuple[Numbers, Reals]:
         """What costs in the tier whose turn it is, of those that are not proven."""
@@ -227,7 +227,7 @@ class Walk:
         self.at = self.turns[nth]
         return self.costly[nth]
 
-    def solve(self, free: Flags, effort: Effort, stop: Stop) -> Outcome:
+    def _solve(self, free: Flags, effort: Effort, stop: Stop) -> Outcome:
         aim, held = self.aim(free)
         part = self.table.part(self.values, free, aim, held)
         paid = int(self.table.paid(self.incumbent.tiers[-1], self.values)[part.variables].sum())
@@ -296,8 +296,8 @@ class Walk:
         joint = run_part(table.part(both, follow, aim, held, also=mine), both, effort, stop)
         if joint.values is None or self.incumbent.costs_of(joint.values) >= costs:
             return False
-        self.stand(joint.values, self.incumbent.costs_of(joint.values))
-        self.offer()
+        self._stand(joint.values, self.incumbent.costs_of(joint.values))
+        self._offer()
         return True
 
 

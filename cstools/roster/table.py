@@ -103,7 +103,7 @@ class Table:
         asked = [(variable_of(lit), row) for row, when in self.conditions.items() for lit in when]
         more = np.array(asked, np.int64).reshape(-1, 2)
         variables = np.concatenate((self.columns, more[:, 0].astype(np.int32)))
-        rows = row_of_each(self.starts).astype(np.int32)
+        rows = row_of_each(self.starts, np.int32)
         rows = np.concatenate((rows, more[:, 1].astype(np.int32)))
         order = np.argsort(variables, kind="stable")
         return np.concatenate(([0], np.cumsum(np.bincount(variables, minlength=len(self.low))))), rows[order]
@@ -153,6 +153,8 @@ class Table:
         free = self.low < self.high
         aim = (_dense(self._objective, len(free)), self._objective.offset) if self._objective else NOTHING
         part = cut(self, self.low, free, np.arange(len(self.least)), aim, self._held)
+        if not self._hints:
+            return part
         hints = {nth: self._hints[one] for nth, one in enumerate(part.variables.tolist()) if one in self._hints}
         return replace(part, hints=hints)
 
