@@ -219,7 +219,7 @@ def test_help_pages_import_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['cstools', '--help']; import cstools.cli as c\ntry: c.main()\nexcept SystemExit: pass"
     )
-    heavy = "{'ortools', 'openpyxl', 'numpy', 'pandas', 'tabulate', 'sqlite3', 'chinese_calendar', 'tomllib'}"
+    heavy = "{'ortools', 'openpyxl', 'numba', 'numpy', 'pandas', 'tabulate', 'sqlite3', 'chinese_calendar', 'tomllib'}"
     code += f"\nprint(sorted({heavy} & sys.modules.keys()))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=assets.PACKAGE.parent

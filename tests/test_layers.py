@@ -25,6 +25,7 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 FAMILIES = LAYERS[2]
 HOMES = {
     "ortools": ("roster/solver", "roster/master"),
+    "numba": ("roster/moves",),
     "numpy": tuple(
         f"roster/{room}"
         for room in (
@@ -43,6 +44,11 @@ HOMES = {
             "master",
             "guide",
             "gaps",
+            "follows",
+            "flat",
+            "layout",
+            "moves",
+            "anneal",
         )
     ),
     "openpyxl": ("tables/", "roster/workbook"),

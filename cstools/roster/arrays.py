@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Numbers: TypeAlias = NDArray[np.signedinteger]
 Reals: TypeAlias = NDArray[np.floating]
 Flags: TypeAlias = NDArray[np.bool_]
+NONE: Final = -1  # for the number of something, where there is nothing
 FEW: Final = 100  # one number in so many is soon sorted; more are marked in a list of all
 
 

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
@@ -19,6 +19,7 @@ from cstools.roster.ground import Ground
 from cstools.roster.guide import Guide, Relaxed
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
+from cstools.roster.ready import Ready
 from cstools.roster.result import Limits, Progress, Result, Status, TierCost
 from cstools.roster.roster import Roster, costs_of
 from cstools.roster.rule import Strength
@@ -34,7 +35,10 @@ TIERED: Final = 0.2  # the same where there are several tiers
 LONG: Final = 1200  # variables of a person whose whole roster is not planned in a moment any more
 RELAXED: Final = 0.4  # share of the time for a relaxation of everything
 BRIEFLY: Final = 0.1  # the same where it is the last of several tiers
-LATER: Final = 0.15  # share of the time after which parts go on with what each day must cost by itself
+LATER: Final = 0.08  # share of the time after which parts go on with what each day must cost by itself
+ENOUGH: Final = 10.0  # seconds for exchanging days at all, where there are several tiers
+AWHILE: Final = 1.0  # seconds between two looks whether that is ready
+LAST: Final = 0.12  # share of the time for searching parts in the end
 DAILY: Final = 0.05  # share of the time for each day by itself
 SPLIT: Final = 2e-6  # seconds of them, for each term of a row, to know whose it is
 SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
@@ -221,15 +225,41 @@ class _Search:
         bounds = [self.bounds[tier] for tier in self.tiers]
         incumbent = Incumbent(self.ground, self.tiers, values, bounds, self._show)
         walks = [Walk.of(incumbent, self.clock, self.limits.seed + nth, guide) for nth in range(self.cores)]
-        later = self.clock.left() * (1 - LATER)
-        with ThreadPoolExecutor(max_workers=self.cores) as threads:
-            for until in (later, 0.0) if len(self.tiers) > 1 else (0.0,):
-                for search in [threads.submit(improve, walk, self.clock, self.stop, until) for walk in walks]:
-                    search.result()
-                if until:
-                    self._by_days(incumbent)
+        seconds, several = self.clock.left(), len(self.tiers) > 1
+        if several and self._going(incumbent, 0.0):
+            ready = Ready(incumbent) if seconds >= ENOUGH else None
+            self._by_parts(walks, seconds * (1 - LATER))
+            self._by_days(incumbent)
+            if ready:
+                self._cooled(incumbent, walks, ready, seconds * LAST)
+        self._by_parts(walks, 0.0)
         done = incumbent.proven == len(self.tiers)
         return Status.OPTIMAL if done else Status.FEASIBLE, incumbent.values
+
+    def _by_parts(self, walks: Sequence[Walk], until: float) -> None:
+        """Search parts until so much of the time is left."""
+        with ThreadPoolExecutor(max_workers=self.cores) as threads:
+            for search in [threads.submit(improve, walk, self.clock, self.stop, until) for walk in walks]:
+                search.result()
+
+    def _going(self, incumbent: Incumbent, until: float) -> bool:
+        """Whether anything is left to search before so much of the time is left."""
+        return self.clock.left() > until and incumbent.proven < len(self.tiers) and not self.stop.asked
+
+    def _cooled(self, incumbent: Incumbent, walks: Sequence[Walk], ready: Ready, until: float) -> None:
+        """Exchange days until so much of the time is left, hot at first, then cooling down; until then search parts."""
+        while not ready.now(wait=self.clock.deterministic) and self._going(incumbent, until):
+            self._by_parts(walks, self.clock.left() - AWHILE)
+        if not self._going(incumbent, until):
+            return
+        from cstools.roster.anneal import Annealing  # heavy
+
+        def tell(share: float) -> None:
+            nth = min(incumbent.proven, len(self.tiers) - 1)
+            trying = Text("exchanging days, {done} of 100 done", done=int(100 * share))
+            self.state = Progress(0.0, self.tiers[nth], incumbent.costs[nth], incumbent.bounds[nth], trying)
+
+        Annealing(incumbent, self.cores, self.limits.seed).cool(self.clock, until, self.stop, tell)
 
     def _by_days(self, incumbent: Incumbent) -> None:
         """What each day must cost by itself, where several tiers are left: of a single one a relaxation tells more."""

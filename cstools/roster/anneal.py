@@ -1,0 +1,124 @@
+"""Simulated annealing: exchanges between people's days in a roster that cools down, in all tiers at once.
+
+Hot, a roster wanders far; cooling, the tiers freeze one after the other, the most important one first. It knows cells
+and costs, and nothing of any rule.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from cstools.roster.arrays import NONE, Numbers, Reals
+from cstools.roster.flat import flatten
+from cstools.roster.follows import blocks
+from cstools.roster.layout import Stint, empty, laid_out
+from cstools.roster.moves import BESIDE, FREE, KINDS, TAKEN, TRIED, walk
+from cstools.roster.solver import Clock, Stop
+
+if TYPE_CHECKING:
+    from cstools.roster.search import Incumbent
+
+MOVES: Final = 20_000  # between two looks at the clock
+RATE: Final = 250_000  # moves that count as a unit of work
+WORTH: Final = 20.0  # what one less in a tier is worth in the tier below it
+HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first tier that costs more than it must
+COLD: Final = 0.15  # the heat in the end, for what one is worth in the last tier
+OFFERED: Final = 5.0  # seconds between two rosters that are offered
+FADING: Final = 0.98  # what was counted in a round counts so much less in the next one
+ALIKE: Final = 0.1  # of all moves that go to all kinds alike
+BITS: Final = 62
+
+
+class Annealing:
+    """An incumbent's roster as the searches see it that exchange days in it, one for each core."""
+
+    def __init__(self, incumbent: "Incumbent", cores: int, seed: int) -> None:
+        self.incumbent, self.ground = incumbent, incumbent.ground
+        self.flat = flatten(self.ground.table, incumbent.values, self.ground.days)
+        self.values = self.flat.completed(incumbent.values)
+        costs = incumbent.costs_of(self.values)
+        self.random = Random(seed)  # noqa: S311 - a search, not a secret
+        self.facts, self.stand = laid_out(self.ground, self.flat, self.values)
+        size = self.facts.size.reshape(self.ground.people, self.ground.days)
+        self.people = np.flatnonzero(size.any(axis=1)).tolist()
+        searches = max(1, min(cores, len(self.people) // 2))
+        self.costs = np.array(costs)
+        self.best, self.kept = costs, self.stand.patterns.copy()
+        self.counts = np.zeros((len(KINDS), 2))
+        self.weights = self._weights()
+        seeds = [self.random.getrandbits(BITS) | 1 for _ in range(searches)]
+        self.notes = [empty(self.flat, self.stand, seed) for seed in seeds]
+
+    def prepare(self) -> None:
+        """Have the machine code made, or fetched where it is kept."""
+        walk(self.facts, self.stand, self.notes[0], self._stint(self.people, 1.0, lead=True)._replace(moves=0))
+
+    def cool(self, clock: Clock, until: float, stop: Stop, tell: Callable[[float], None]) -> None:
+        """Cool down until so much is left of the clock, and offer the best there was; ``tell`` hears the share done."""
+        first = min(self.incumbent.proven, len(self.best) - 1)
+        hot, begun = HOT * WORTH ** (len(self.best) - 1 - first), clock.left()
+        offered = begun
+        with ThreadPoolExecutor(max_workers=len(self.notes)) as threads:
+            while (left := clock.left()) > until and not stop.asked and self.incumbent.proven < len(self.best):
+                done = (begun - left) / (begun - until)
+                tell(done)
+                self._round(threads, hot * (COLD / hot) ** done)
+                clock.spend(MOVES / RATE)
+                if offered - clock.left() > OFFERED:
+                    self.offer()
+                    offered = clock.left()
+        self.offer()
+
+    def _round(self, threads: ThreadPoolExecutor, heat: float) -> None:
+        """Each search goes on for some moves, with people of its own; one of them may change what people share."""
+        order = self.random.sample(self.people, len(self.people))
+        many = len(self.notes)
+        lead = self.random.randrange(many)
+        searches = []
+        for nth, notes in enumerate(self.notes):
+            stint = self._stint(order[nth::many], heat, lead=nth == lead)
+            searches.append(threads.submit(walk, self.facts, self.stand, notes, stint))
+        for search in searches:
+            search.result()
+        self.counts *= FADING
+        for notes in self.notes:
+            self.costs += notes.change
+            self.counts += notes.counts
+            notes.change[:], notes.counts[:] = 0, 0
+        if (costs := tuple(self.costs.tolist())) < self.best:
+            self.best, self.kept = costs, self.stand.patterns.copy()
+
+    def _stint(self, people: Sequence[int], heat: float, *, lead: bool) -> Stint:
+        """What one search is to do in a round."""
+        return Stint(np.array(people), lead, self._shares(FREE if lead else BESIDE), MOVES, heat, self.weights)
+
+    def _weights(self) -> Reals:
+        """What one is worth in each tier, if the least that can cost there is worth so much more than in the next."""
+        groups, worths = self.flat.groups, []
+        for nth, prices in enumerate(self.flat.prices):
+            least = np.gcd.reduce(np.concatenate((prices, groups.price[groups.tier == nth])))
+            worths.append(WORTH ** (len(self.best) - 1 - nth) / max(1, least))
+        return np.array(worths)
+
+    def _shares(self, may: Reals) -> Reals:
+        """Up to which share of 1 each kind of move is tried: those that change costs more often than others."""
+        rate = may * (self.counts[:, TAKEN] + 1) / (self.counts[:, TRIED] + len(KINDS))
+        found: Reals = np.cumsum((1 - ALIKE) * rate / rate.sum() + ALIKE * may / may.sum())
+        return found
+
+    def offer(self) -> None:
+        """Offer the best so far."""
+        if self.best < self.incumbent.costs:
+            values = self.completed(self.kept)
+            self.incumbent.offer(values, self.incumbent.costs_of(values))
+
+    def completed(self, patterns: Numbers) -> Numbers:
+        """The values of cells with these patterns."""
+        values = self.values.copy()
+        values[blocks(self.ground.table)] = 0
+        cell, place = np.nonzero(patterns != NONE)
+        values[self.facts.begin[cell] + patterns[cell, place]] = 1
+        return self.flat.completed(values)

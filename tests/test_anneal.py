@@ -1,0 +1,188 @@
+"""Exchanging days as a roster cools down: what follows from cells is worked out as the rows say, and no rule breaks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+import searching
+from test_solve import hard as hard_problem
+from test_solve import needs, problem, soft
+
+from cstools.roster import anneal, moves
+from cstools.roster import solve as solving
+from cstools.roster.anneal import Annealing
+from cstools.roster.arrays import NONE, Numbers
+from cstools.roster.flat import flatten
+from cstools.roster.ground import Ground
+from cstools.roster.inputs import Wish
+from cstools.roster.plan import Plan
+from cstools.roster.ready import Ready
+from cstools.roster.result import Limits
+from cstools.roster.roster import Roster
+from cstools.roster.rule import Stated
+from cstools.roster.rules import all_rules
+from cstools.roster.rules.cover_minimum import CoverMinimum
+from cstools.roster.rules.fair import Fair
+from cstools.roster.rules.same_shift import SameShift
+from cstools.roster.rules.wishes import Wishes
+from cstools.roster.search import Incumbent
+from cstools.roster.solve import solve
+from cstools.roster.solver import Clock, Stop, run_part
+from cstools.shifts import Duty
+
+RULES = list(all_rules().values())
+
+
+def drawn(seed: int) -> tuple[Plan, Ground, Numbers] | None:
+    """A problem with rules of all kinds, each hard once, and a roster that keeps them; None where there is none."""
+    rng = Random(seed)
+    asked = searching.drawn(rng, [RULES[seed % len(RULES)], *rng.sample(searching.WIDE, 2)], soft=6)
+    plan, ground = searching.planned(asked)
+    values = searching.some_roster(rng, ground.table)
+    return None if values is None or not plan.tiers else (plan, ground, values)
+
+
+def annealing(plan: Plan, ground: Ground, values: Numbers, cores: int, seed: int = 1) -> Annealing:
+    bounds = [ground.table.least_cost(tier) - 1 for tier in plan.tiers]  # so that nothing is proven
+    return Annealing(Incumbent(ground, plan.tiers, values, bounds), cores, seed)
+
+
+def cooled(search: Annealing, work: float) -> Annealing:
+    """The same after so many units of work."""
+    search.cool(Clock(work, deterministic=True), 0.0, Stop(), lambda _: None)
+    return search
+
+
+@pytest.mark.parametrize("seed", range(3 * len(RULES)))
+def test_what_follows_is_as_cheap_as_a_solver_makes_it(seed: int) -> None:
+    if not (found := drawn(seed)):
+        return
+    plan, ground, values = found
+    table = ground.table
+    flat = flatten(table, values, ground.days)
+    completed = flat.completed(values)
+    assert not table.breaks(completed)
+    told = np.concatenate((flat.groups.paying[0], flat.either[flat.either != NONE]))
+    follows = np.flatnonzero((table.owner < 0) & table.follows)
+    stands = np.setdiff1d(follows, told)  # the level of what is fair, where few share: it is settled by parts
+    table.low[stands] = table.high[stands] = values[stands]
+    free = np.zeros(len(values), bool)
+    free[follows] = True
+    for tier in plan.tiers:
+        least = run_part(table.part(values, free, table.aim({tier: 1})), values, searching.EFFORT, Stop())
+        assert least.values is not None
+        assert table.cost(tier, completed) == table.cost(tier, least.values)
+
+
+@pytest.mark.parametrize("seed", range(len(RULES)))
+@pytest.mark.parametrize("cores", [1, 2])
+def test_costs_are_kept_count_of_and_no_hard_rule_breaks(
+    seed: int, cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not (found := drawn(seed)):
+        return
+    plan, ground, values = found
+    monkeypatch.setattr(anneal, "MOVES", 500)
+    search = cooled(annealing(plan, ground, values, cores, seed), 5 * 500 / anneal.RATE)
+    for patterns, costs in ((search.stand.patterns, tuple(search.costs.tolist())), (search.kept, search.best)):
+        there = search.completed(patterns)
+        assert not ground.table.breaks(there)
+        assert search.incumbent.costs_of(there) == costs
+    assert search.incumbent.costs <= search.incumbent.costs_of(values)
+
+
+def wished(count: int, days: int) -> tuple[Plan, Ground, Numbers]:
+    """People who each wish for one of two shifts every day, and of whom each begins with the other one."""
+    asked = problem(count, days, soft(Wishes(), 1), soft(SameShift(), 2))
+    codes = ("白", "晚")
+    wishes = [
+        Wish(person.number, day, on=True, shifts=(codes[nth % 2],), weight=1)
+        for nth, person in enumerate(asked.people)
+        for day in asked.days
+    ]
+    demands = (*needs(asked, "白", count // 2), *needs(asked, "晚", count // 2))
+    asked = replace(asked, wishes=tuple(wishes), demands=demands, rules=(*asked.rules, Stated(CoverMinimum())))
+    plan, ground = searching.planned(asked)
+    duties = {
+        Duty(day, codes[(nth + 1) % 2], person.number)
+        for nth, person in enumerate(asked.people)
+        for day in asked.days
+    }  # fmt: skip
+    values = ground.table.low.copy()
+    for _, variable, holds in plan.values(Roster(asked, frozenset(duties))):
+        values[variable] = holds
+    return plan, ground, flatten(ground.table, values, ground.days).completed(values)
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_days_are_exchanged_until_everybody_has_what_was_wished_for(cores: int) -> None:
+    plan, ground, values = wished(6, 7)
+    search = annealing(plan, ground, values, cores)
+    assert search.best == (42, 0)
+    assert cooled(search, 1.0).incumbent.costs == (0, 0)
+
+
+def test_a_search_by_itself_is_repeatable() -> None:
+    plan, ground, values = wished(6, 7)
+    first, again, other = (cooled(annealing(plan, ground, values, 1, seed), 0.05) for seed in (1, 1, 2))
+    assert (first.stand.patterns == again.stand.patterns).all()
+    assert (first.costs == again.costs).all()
+    assert (first.notes[0].chance != other.notes[0].chance).any()
+
+
+def test_nothing_is_exchanged_once_a_search_is_to_stop() -> None:
+    plan, ground, values = wished(6, 7)
+    stop = Stop()
+    stop.ask()
+    search = annealing(plan, ground, values, 1)
+    search.cool(Clock(60.0, deterministic=False), 0.0, stop, lambda _: None)
+    assert (search.incumbent.values == values).all()
+
+
+def test_where_machine_code_cannot_be_kept_it_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def njit(*, cache: bool = False, **_: object) -> Callable[[object], object]:
+        if cache:
+            raise RuntimeError("no locator available")
+        return lambda function: function
+
+    monkeypatch.setattr(moves, "njit", njit)
+    assert moves.compiled(len) is len
+
+
+def test_a_solve_exchanges_days_where_several_tiers_are_left_and_is_repeatable(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[tuple[int, ...]] = []
+
+    def cool(self: Annealing, *words: Any) -> None:
+        begun.append(self.incumbent.costs)
+        original(self, *words)
+
+    original = Annealing.cool
+    monkeypatch.setattr(Annealing, "cool", cool)
+    asked = hard_problem()
+    several = replace(asked, rules=(*asked.rules, soft(SameShift(), 2), soft(Fair(), 3)))
+    with monkeypatch.context() as patch:
+        patch.setattr(solving, "ENOUGH", 0.0)
+        patch.setattr(solving, "TIERED", 0.0)
+        first, again = (solve(several, Limits(3.0, deterministic=True)) for _ in range(2))
+        solve(asked, Limits(1.0, deterministic=True))
+    assert len(begun) == 2
+    assert first.roster
+    assert again.roster
+    assert first.roster.duties == again.roster.duties
+    assert tuple(tier.cost for tier in first.tiers) <= begun[0]
+    solve(several, Limits(1.0))
+    assert len(begun) == 2
+
+
+def test_what_goes_wrong_in_the_background_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Annealing) -> None:
+        raise ValueError("no such machine")
+
+    plan, ground, values = wished(2, 3)
+    monkeypatch.setattr(Annealing, "prepare", broken)
+    ready = Ready(annealing(plan, ground, values, 1).incumbent)
+    with pytest.raises(ValueError, match="no such machine"):
+        ready.now(wait=True)
