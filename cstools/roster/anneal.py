@@ -21,7 +21,8 @@ from cstools.roster.solver import Clock, Stop
 if TYPE_CHECKING:
     from cstools.roster.search import Incumbent
 
-MOVES: Final = 20_000  # between two looks at the clock
+MOVES: Final = 10_000  # in a round
+TOGETHER: Final = 10  # people between whom a search exchanges days in a round: what belongs to more is slow to fetch
 RATE: Final = 250_000  # moves that count as a unit of work
 WORTH: Final = 20.0  # what one less in a tier is worth in the tier below it
 HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first tier that costs more than it must
@@ -50,7 +51,7 @@ class Annealing:
         self.counts = np.zeros((len(KINDS), 2))
         self.weights = self._weights()
         seeds = [self.random.getrandbits(BITS) | 1 for _ in range(searches)]
-        self.notes = [empty(self.flat, self.stand, seed) for seed in seeds]
+        self.notes = [empty(self.flat, self.facts, seed) for seed in seeds]
 
     def prepare(self) -> None:
         """Have the machine code made, or fetched where it is kept."""
@@ -79,7 +80,7 @@ class Annealing:
         lead = self.random.randrange(many)
         searches = []
         for nth, notes in enumerate(self.notes):
-            stint = self._stint(order[nth::many], heat, lead=nth == lead)
+            stint = self._stint(order[nth::many][:TOGETHER], heat, lead=nth == lead)
             searches.append(threads.submit(walk, self.facts, self.stand, notes, stint))
         for search in searches:
             search.result()
@@ -119,6 +120,7 @@ class Annealing:
         """The values of cells with these patterns."""
         values = self.values.copy()
         values[blocks(self.ground.table)] = 0
-        cell, place = np.nonzero(patterns != NONE)
-        values[self.facts.begin[cell] + patterns[cell, place]] = 1
+        held = self.facts.pool[patterns]
+        cell, place = np.nonzero(held != NONE)
+        values[self.facts.begin[cell] + held[cell, place]] = 1
         return self.flat.completed(values)

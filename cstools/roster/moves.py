@@ -1,7 +1,7 @@
 """Exchanges between people's days, one after the other, each taken as the heat allows: compiled, for they are millions.
 
 A move gives some cells other patterns: which of a cell's variables hold. It is taken if no hard row breaks by it, and
-if it costs less, or, the hotter the likelier, more. Where several searches work on the same roster each has people of
+if it costs less or, the hotter the likelier, more. Where several searches work on the same roster each has people of
 its own; all but one leave the rows alone that speak of several people, so that none sees what another does.
 It knows rows, cells and prices, and nothing of any rule.
 
@@ -96,31 +96,30 @@ def drawn(notes: "Notes", stint: "Stint") -> int:
 
 
 @compiled
+def _give(facts: "Facts", notes: "Notes", place: int, cell: int, pattern: int) -> bool:
+    """Write down that a cell would have a pattern; whether it may."""
+    notes.cells[place], notes.given[place] = cell, pattern
+    return bool(facts.allowed[cell, pattern])
+
+
+@compiled
 def _another(facts: "Facts", notes: "Notes", one: int) -> tuple[int, int]:
     """Another pattern on a day."""
     cell = one * facts.days + below(notes, facts.days)
     first, last = facts.pools[facts.size[cell]], facts.pools[facts.size[cell] + 1]
-    if first == last:
-        return 0, 0
-    _give(notes, 0, cell, facts.pool[first + below(notes, last - first)])
-    return 1, 1
+    if _give(facts, notes, 0, cell, first + below(notes, last - first)):
+        return 1, 1
+    return 0, 0
 
 
 @compiled
 def _own_days(facts: "Facts", stand: "Stand", notes: "Notes", one: int) -> tuple[int, int]:
     """Somebody exchanges two days of the own."""
     cell, other = one * facts.days + below(notes, facts.days), one * facts.days + below(notes, facts.days)
-    if cell == other or facts.size[cell] != facts.size[other] or facts.size[cell] == 0:
-        return 0, 0
-    _give(notes, 0, cell, stand.patterns[other])
-    _give(notes, 1, other, stand.patterns[cell])
-    return 2, 2
-
-
-@compiled
-def _give(notes: "Notes", place: int, cell: int, pattern: "Numbers") -> None:
-    notes.cells[place] = cell
-    notes.given[place] = pattern
+    given = _give(facts, notes, 0, cell, stand.patterns[other])
+    if given and cell != other and _give(facts, notes, 1, other, stand.patterns[cell]):
+        return 2, 2
+    return 0, 0
 
 
 @compiled
@@ -135,23 +134,19 @@ def _row_of_days(facts: "Facts", stand: "Stand", notes: "Notes", one: int, other
 @compiled
 def _even(facts: "Facts", stand: "Stand", notes: "Notes", one: int, other: int) -> tuple[int, int]:
     """The same, from a day on which they do not do the same until both have given as many days off."""
-    day = below(notes, facts.days)
+    day, tries = below(notes, facts.days), 0
     mine, theirs = one * facts.days, other * facts.days
-    tries = 0
-    while stand.patterns[mine + day, 0] == stand.patterns[theirs + day, 0]:
+    while facts.pool[stand.patterns[mine + day], 0] == facts.pool[stand.patterns[theirs + day], 0]:
         day, tries = day + 1, tries + 1
         if day == facts.days or tries == TRIES:
             return 0, 0
     first, more = day, 0
-    while True:
-        if facts.size[mine + day] != facts.size[theirs + day]:
-            return 0, 0
-        more += int(_off(facts, stand, mine + day)) - int(_off(facts, stand, theirs + day))
+    while day < facts.days and day - first < LONGEST:
+        more += int(facts.off[stand.patterns[mine + day]]) - int(facts.off[stand.patterns[theirs + day]])
         day += 1
         if more == 0 and below(notes, 100) >= AGAIN:
             return _exchanged(facts, stand, notes, one, other, first, day - first)
-        if day == facts.days or day - first == LONGEST:
-            return 0, 0
+    return 0, 0
 
 
 @compiled
@@ -161,42 +156,30 @@ def _exchanged(
     """Two people exchange so many days in a row."""
     for nth in range(many):
         mine, theirs = one * facts.days + first + nth, other * facts.days + first + nth
-        if facts.size[mine] != facts.size[theirs] or facts.size[mine] == 0:
+        if not (
+            _give(facts, notes, nth, mine, stand.patterns[theirs])
+            and _give(facts, notes, many + nth, theirs, stand.patterns[mine])
+        ):
             return 0, 0
-        _give(notes, nth, mine, stand.patterns[theirs])
-        _give(notes, many + nth, theirs, stand.patterns[mine])
     return 2 * many, many
 
 
 @compiled
 def _days_apart(facts: "Facts", stand: "Stand", notes: "Notes", one: int, other: int) -> tuple[int, int]:
     """Two people of whom one is off exchange that day, and another day on which it is the other way round."""
-    day = below(notes, facts.days)
-    mine, theirs = one * facts.days + day, other * facts.days + day
-    if facts.size[mine] != facts.size[theirs] or facts.size[mine] == 0:
-        return 0, 0
-    off, theirs_off = _off(facts, stand, mine), _off(facts, stand, theirs)
-    if off == theirs_off:
+    day, mine, theirs = below(notes, facts.days), one * facts.days, other * facts.days
+    a, b = stand.patterns[mine + day], stand.patterns[theirs + day]
+    if facts.off[a] == facts.off[b]:
         return 0, 0
     for _ in range(TRIES):
-        day = below(notes, facts.days)
-        back, given = one * facts.days + day, other * facts.days + day
-        if facts.size[back] != facts.size[given] or facts.size[back] == 0:
-            continue
-        if _off(facts, stand, back) == theirs_off and _off(facts, stand, given) == off:
-            _give(notes, 0, mine, stand.patterns[theirs])
-            _give(notes, 1, back, stand.patterns[given])
-            _give(notes, 2, theirs, stand.patterns[mine])
-            _give(notes, 3, given, stand.patterns[back])
-            return 4, 2
+        back = below(notes, facts.days)
+        c, d = stand.patterns[mine + back], stand.patterns[theirs + back]
+        if facts.off[c] == facts.off[b] and facts.off[d] == facts.off[a]:
+            may = _give(facts, notes, 0, mine + day, b) and _give(facts, notes, 1, mine + back, d)
+            if may and _give(facts, notes, 2, theirs + day, a) and _give(facts, notes, 3, theirs + back, c):
+                return 4, 2
+            return 0, 0
     return 0, 0
-
-
-@compiled
-def _off(facts: "Facts", stand: "Stand", cell: int) -> bool:
-    """Whether a cell is one of nobody at work: a day off has no other variable that holds."""
-    held = stand.patterns[cell, 0]
-    return bool(held != NONE and facts.idle[facts.begin[cell] + held])
 
 
 @compiled
@@ -206,12 +189,8 @@ def _three(facts: "Facts", stand: "Stand", notes: "Notes", one: int, other: int,
         return 0, 0
     day = below(notes, facts.days)
     a, b, c = one * facts.days + day, other * facts.days + day, third * facts.days + day
-    if facts.size[a] == 0 or facts.size[a] != facts.size[b] or facts.size[a] != facts.size[c]:
-        return 0, 0
-    _give(notes, 0, a, stand.patterns[b])
-    _give(notes, 1, b, stand.patterns[c])
-    _give(notes, 2, c, stand.patterns[a])
-    return 3, 1
+    may = _give(facts, notes, 0, a, stand.patterns[b]) and _give(facts, notes, 1, b, stand.patterns[c])
+    return (3, 1) if may and _give(facts, notes, 2, c, stand.patterns[a]) else (0, 0)
 
 
 @compiled
@@ -224,20 +203,16 @@ def _holds(pattern: "Numbers", held: int) -> bool:
 
 @compiled
 def flips(facts: "Facts", stand: "Stand", notes: "Notes", first: int, last: int, count: int) -> int:
-    """Write down which variables change in some of the cells, after ``count`` others; how many, -1 if one cannot."""
+    """Write down which variables change in some of the cells, after ``count`` others; how many there are then."""
     for nth in range(first, last):
         cell = notes.cells[nth]
-        begin, now, then = facts.begin[cell], stand.patterns[cell], notes.given[nth]
+        begin, now, then = facts.begin[cell], facts.pool[stand.patterns[cell]], facts.pool[notes.given[nth]]
         for held in now:
             if held != NONE and not _holds(then, held):
-                if facts.low[begin + held] == 1:
-                    return -1
                 notes.variables[count], notes.signs[count] = begin + held, -1
                 count += 1
         for held in then:
             if held != NONE and not _holds(now, held):
-                if facts.high[begin + held] == 0:
-                    return -1
                 notes.variables[count], notes.signs[count] = begin + held, 1
                 count += 1
     return count
@@ -299,10 +274,8 @@ def weigh(facts: "Facts", stand: "Stand", notes: "Notes", many: int, half: int, 
     What breaks a hard row mostly breaks one of the first person's: those are looked at first, those of several last.
     """
     middle = flips(facts, stand, notes, 0, half, 0)
-    if middle <= 0 and half == many:
-        return -1
-    count = flips(facts, stand, notes, half, many, middle) if middle >= 0 else -1
-    if count <= 0:
+    count = flips(facts, stand, notes, half, many, middle)
+    if count == 0:
         return -1
     notes.number[0] += 1
     notes.costs[:] = 0
