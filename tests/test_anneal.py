@@ -177,12 +177,19 @@ def test_a_solve_exchanges_days_where_several_tiers_are_left_and_is_repeatable(m
     assert len(begun) == 2
 
 
+def test_what_was_made_ready_serves_any_roster() -> None:
+    anneal.prepare()
+    kinds = len(moves.walk.signatures)  # type: ignore[attr-defined] # of machine code
+    for seed in range(12):
+        if found := drawn(seed):
+            cooled(annealing(*found, 1), 0.01)
+    assert len(moves.walk.signatures) == kinds  # type: ignore[attr-defined] # of machine code
+
+
 def test_what_goes_wrong_in_the_background_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: Annealing) -> None:
+    def broken() -> None:
         raise ValueError("no such machine")
 
-    plan, ground, values = wished(2, 3)
-    monkeypatch.setattr(Annealing, "prepare", broken)
-    ready = Ready(annealing(plan, ground, values, 1).incumbent)
+    monkeypatch.setattr(anneal, "prepare", broken)
     with pytest.raises(ValueError, match="no such machine"):
-        ready.now(wait=True)
+        Ready().now(wait=True)

@@ -7,19 +7,20 @@ and costs, and nothing of any rule.
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from cstools.roster.arrays import NONE, Numbers, Reals
 from cstools.roster.flat import flatten
 from cstools.roster.follows import blocks
+from cstools.roster.ground import Ground
 from cstools.roster.layout import Stint, empty, laid_out
 from cstools.roster.moves import BESIDE, FREE, KINDS, TAKEN, TRIED, walk
+from cstools.roster.rows import Rows
+from cstools.roster.search import Incumbent
 from cstools.roster.solver import Clock, Stop
-
-if TYPE_CHECKING:
-    from cstools.roster.search import Incumbent
+from cstools.roster.table import Table
 
 MOVES: Final = 10_000  # in a round
 TOGETHER: Final = 10  # people between whom a search exchanges days in a round: what belongs to more is slow to fetch
@@ -33,10 +34,20 @@ ALIKE: Final = 0.1  # of all moves that go to all kinds alike
 BITS: Final = 62
 
 
+def prepare() -> None:
+    """Have the machine code made, or fetched where it is kept: by a search between two people, of no moves."""
+    rows = Rows()
+    for cell in range(2):
+        rows.new(cell)
+    table = Table(rows)
+    search = Annealing(Incumbent(Ground(table, 2, 1), [], table.low, []), 1, 1)
+    walk(search.facts, search.stand, search.notes[0], search.stint(search.people, 1.0, lead=True)._replace(moves=0))
+
+
 class Annealing:
     """An incumbent's roster as the searches see it that exchange days in it, one for each core."""
 
-    def __init__(self, incumbent: "Incumbent", cores: int, seed: int) -> None:
+    def __init__(self, incumbent: Incumbent, cores: int, seed: int) -> None:
         self.incumbent, self.ground = incumbent, incumbent.ground
         self.flat = flatten(self.ground.table, incumbent.values, self.ground.days)
         self.values = self.flat.completed(incumbent.values)
@@ -52,10 +63,6 @@ class Annealing:
         self.weights = self._weights()
         seeds = [self.random.getrandbits(BITS) | 1 for _ in range(searches)]
         self.notes = [empty(self.flat, self.facts, seed) for seed in seeds]
-
-    def prepare(self) -> None:
-        """Have the machine code made, or fetched where it is kept."""
-        walk(self.facts, self.stand, self.notes[0], self._stint(self.people, 1.0, lead=True)._replace(moves=0))
 
     def cool(self, clock: Clock, until: float, stop: Stop, tell: Callable[[float], None]) -> None:
         """Cool down until so much is left of the clock, and offer the best there was; ``tell`` hears the share done."""
@@ -80,7 +87,7 @@ class Annealing:
         lead = self.random.randrange(many)
         searches = []
         for nth, notes in enumerate(self.notes):
-            stint = self._stint(order[nth::many][:TOGETHER], heat, lead=nth == lead)
+            stint = self.stint(order[nth::many][:TOGETHER], heat, lead=nth == lead)
             searches.append(threads.submit(walk, self.facts, self.stand, notes, stint))
         for search in searches:
             search.result()
@@ -92,7 +99,7 @@ class Annealing:
         if (costs := tuple(self.costs.tolist())) < self.best:
             self.best, self.kept = costs, self.stand.patterns.copy()
 
-    def _stint(self, people: Sequence[int], heat: float, *, lead: bool) -> Stint:
+    def stint(self, people: Sequence[int], heat: float, *, lead: bool) -> Stint:
         """What one search is to do in a round."""
         return Stint(np.array(people), lead, self._shares(FREE if lead else BESIDE), MOVES, heat, self.weights)
 

@@ -1,25 +1,21 @@
 """Machine code is made ready in the background: a quarter of a minute the first time, a second once it is kept."""
 
 from threading import Thread
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from cstools.roster.search import Incumbent
 
 
 class Ready:
     """Whether days can be exchanged yet. What went wrong in the background is raised where that is asked."""
 
-    def __init__(self, incumbent: "Incumbent") -> None:
+    def __init__(self) -> None:
         self._error: BaseException | None = None
-        self._thread = Thread(target=self._make, args=(incumbent,), daemon=True)  # a search that ends waits for nobody
+        self._thread = Thread(target=self._make, daemon=True)  # a search that ends waits for nobody
         self._thread.start()
 
-    def _make(self, incumbent: "Incumbent") -> None:
+    def _make(self) -> None:
         try:
-            from cstools.roster.anneal import Annealing  # heavy
+            from cstools.roster import anneal  # heavy
 
-            Annealing(incumbent, 1, 1).prepare()
+            anneal.prepare()
         except BaseException as error:  # noqa: BLE001 - raised where it is asked for
             self._error = error
 

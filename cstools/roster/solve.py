@@ -227,7 +227,7 @@ class _Search:
         walks = [Walk.of(incumbent, self.clock, self.limits.seed + nth, guide) for nth in range(self.cores)]
         seconds, several = self.clock.left(), len(self.tiers) > 1
         if several and self._going(incumbent, 0.0):
-            ready = Ready(incumbent) if seconds >= ENOUGH else None
+            ready = Ready() if seconds >= ENOUGH else None
             self._by_parts(walks, seconds * (1 - LATER))
             self._by_days(incumbent)
             if ready:
