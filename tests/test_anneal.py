@@ -123,6 +123,7 @@ def test_days_are_exchanged_until_everybody_has_what_was_wished_for(cores: int) 
     search = annealing(plan, ground, values, cores)
     assert search.best == (42, 0)
     assert cooled(search, 1.0).incumbent.costs == (0, 0)
+    assert search.incumbent.costs_of(search.completed(search.stand.patterns)) == tuple(search.costs.tolist())
 
 
 def test_a_search_by_itself_is_repeatable() -> None:

@@ -27,6 +27,7 @@ TOGETHER: Final = 10  # people between whom a search exchanges days in a round: 
 RATE: Final = 250_000  # moves that count as a unit of work
 WORTH: Final = 20.0  # what one less in a tier is worth in the tier below it
 HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first tier that costs more than it must
+FEW: Final = 5  # by how much: less is found in the heat of the next tier
 COLD: Final = 0.15  # the heat in the end, for what one is worth in the last tier
 OFFERED: Final = 5.0  # seconds between two rosters that are offered
 FADING: Final = 0.98  # what was counted in a round counts so much less in the next one
@@ -66,8 +67,9 @@ class Annealing:
 
     def cool(self, clock: Clock, until: float, stop: Stop, tell: Callable[[float], None]) -> None:
         """Cool down until so much is left of the clock, and offer the best there was; ``tell`` hears the share done."""
-        first = min(self.incumbent.proven, len(self.best) - 1)
-        hot, begun = HOT * WORTH ** (len(self.best) - 1 - first), clock.left()
+        over = np.array(self.best) - self.incumbent.bounds
+        lower = len(self.best) - 1 - int(np.argmax(np.append(over[:-1] > FEW, True)))
+        hot, begun = HOT * WORTH**lower, clock.left()
         offered = begun
         with ThreadPoolExecutor(max_workers=len(self.notes)) as threads:
             while (left := clock.left()) > until and not stop.asked and self.incumbent.proven < len(self.best):

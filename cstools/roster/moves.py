@@ -361,9 +361,11 @@ def walk(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> int:
 
 @compiled
 def _take(stand: "Stand", notes: "Notes", many: int, touched: int, count: int) -> None:
-    """Stand where the move leads."""
+    """Stand where the move leads. What does not change is not written: another search may be writing it."""
     for nth in range(touched):
-        stand.rows[notes.touched[nth], SUM] += notes.rows[notes.touched[nth], DELTA]
+        row = notes.touched[nth]
+        if notes.rows[row, DELTA] != 0:
+            stand.rows[row, SUM] += notes.rows[row, DELTA]
     for nth in range(count):
         stand.groups[notes.groups[nth], PAID] = notes.bills[nth]
     for nth in range(many):
