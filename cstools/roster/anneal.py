@@ -27,6 +27,7 @@ TOGETHER: Final = 10  # people between whom a search exchanges days in a round: 
 RATE: Final = 250_000  # moves that count as a unit of work
 WORTH: Final = 20.0  # what one less in a tier is worth in the tier below it
 HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first tier that costs more than it must
+WARM: Final = 3.0  # the least heat to begin with, for what one is worth in the last tier
 FEW: Final = 5  # by how much: less is found in the heat of the next tier
 COLD: Final = 0.15  # the heat in the end, for what one is worth in the last tier
 OFFERED: Final = 5.0  # seconds between two rosters that are offered
@@ -69,7 +70,7 @@ class Annealing:
         """Cool down until so much is left of the clock, and offer the best there was; ``tell`` hears the share done."""
         over = np.array(self.best) - self.incumbent.bounds
         lower = len(self.best) - 1 - int(np.argmax(np.append(over[:-1] > FEW, True)))
-        hot, begun = HOT * WORTH**lower, clock.left()
+        hot, begun = max(WARM, HOT * WORTH**lower), clock.left()
         offered = begun
         with ThreadPoolExecutor(max_workers=len(self.notes)) as threads:
             while (left := clock.left()) > until and not stop.asked and self.incumbent.proven < len(self.best):
