@@ -25,7 +25,7 @@ from cstools.roster.table import Table
 MOVES: Final = 10_000  # in a round
 TOGETHER: Final = 10  # people between whom a search exchanges days in a round: what belongs to more is slow to fetch
 RATE: Final = 250_000  # moves that count as a unit of work
-WORTH: Final = 20.0  # what one less in a tier is worth in the tier below it
+WORTH: Final = 40.0  # what one less in a tier is worth in the tier below it
 HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first tier that costs more than it must
 WARM: Final = 3.0  # the least heat to begin with, for what one is worth in the last tier
 FEW: Final = 5  # by how much: less is found in the heat of the next tier
