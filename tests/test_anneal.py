@@ -126,6 +126,16 @@ def test_days_are_exchanged_until_everybody_has_what_was_wished_for(cores: int) 
     assert search.incumbent.costs_of(search.completed(search.stand.patterns)) == tuple(search.costs.tolist())
 
 
+def test_moves_are_counted_anew_before_there_is_no_room_for_their_number() -> None:
+    plan, ground, values = wished(6, 7)
+    search = annealing(plan, ground, values, 2)
+    for notes in search.notes:
+        notes.number[:] = anneal.COUNTED
+    search = cooled(search, 100_000 / anneal.RATE)
+    assert all(0 < notes.number[0] < 10 * anneal.MOVES for notes in search.notes)
+    assert search.incumbent.costs_of(search.completed(search.stand.patterns)) == tuple(search.costs.tolist())
+
+
 def test_a_search_by_itself_is_repeatable() -> None:
     plan, ground, values = wished(6, 7)
     first, again, other = (cooled(annealing(plan, ground, values, 1, seed), 0.05) for seed in (1, 1, 2))

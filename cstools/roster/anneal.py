@@ -24,7 +24,7 @@ from cstools.roster.table import Table
 
 MOVES: Final = 10_000  # in a round
 TOGETHER: Final = 10  # people between whom a search exchanges days in a round: what belongs to more is slow to fetch
-RATE: Final = 250_000  # moves that count as a unit of work
+RATE: Final = 600_000  # moves that count as a unit of work
 WORTH: Final = 40.0  # what one less in a tier is worth in the tier below it
 HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first tier that costs more than it must
 WARM: Final = 3.0  # the least heat to begin with, for what one is worth in the last tier
@@ -34,6 +34,7 @@ OFFERED: Final = 5.0  # seconds between two rosters that are offered
 FADING: Final = 0.98  # what was counted in a round counts so much less in the next one
 ALIKE: Final = 0.1  # of all moves that go to all kinds alike
 BITS: Final = 62
+COUNTED: Final = 1 << 30  # moves, after which they are counted anew: rows have little room for their number
 
 
 def prepare() -> None:
@@ -99,6 +100,8 @@ class Annealing:
             self.costs += notes.change
             self.counts += notes.counts
             notes.change[:], notes.counts[:] = 0, 0
+            if notes.number[0] > COUNTED:
+                notes.number[:], notes.rows[:], notes.seen[:] = 0, 0, 0
         if (costs := tuple(self.costs.tolist())) < self.best:
             self.best, self.kept = costs, self.stand.patterns.copy()
 
