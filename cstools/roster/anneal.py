@@ -13,7 +13,6 @@ import numpy as np
 
 from cstools.roster.arrays import NONE, Numbers, Reals
 from cstools.roster.flat import flatten
-from cstools.roster.follows import blocks
 from cstools.roster.ground import Ground
 from cstools.roster.layout import Stint, empty, laid_out
 from cstools.roster.moves import BESIDE, FREE, KINDS, TAKEN, TRIED, walk
@@ -132,7 +131,7 @@ class Annealing:
     def completed(self, patterns: Numbers) -> Numbers:
         """The values of cells with these patterns."""
         values = self.values.copy()
-        values[blocks(self.ground.table)] = 0
+        values[self.flat.block] = 0
         held = self.facts.pool[patterns]
         cell, place = np.nonzero(held != NONE)
         values[self.facts.begin[cell] + held[cell, place]] = 1

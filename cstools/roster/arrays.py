@@ -37,6 +37,11 @@ def distinct(numbers: Numbers, count: int) -> Numbers:
     return np.flatnonzero(found)
 
 
+def starts_of(groups: Numbers, count: int) -> Numbers:
+    """Where each group's numbers begin, once they lie one group after the other, and at last where all end."""
+    return np.concatenate(([0], np.cumsum(np.bincount(groups, minlength=count))))
+
+
 def row_of_each(starts: Numbers, kind: type[np.signedinteger] = np.int64) -> Numbers:
     """The row of each term, in numbers of a ``kind``."""
     return np.repeat(np.arange(len(starts) - 1, dtype=kind), np.diff(starts))

@@ -4,17 +4,15 @@ Whatever neither describes cells nor follows from them stands as it is. It knows
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
-from cstools.roster.arrays import NONE, Flags, Numbers, extremes, spread, sums
+from cstools.roster.arrays import NONE, Flags, Numbers, extremes, spread, starts_of, sums
 from cstools.roster.follows import PAIR, UNBOUND, Follows
+from cstools.roster.part import Terms
 from cstools.roster.rows import NOBODY, OPEN, variable_of
 from cstools.roster.solver import holds
 from cstools.roster.table import Table
-
-Terms: TypeAlias = tuple[Numbers, Numbers, Numbers]  # row, variable, factor
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Flat:
     ``starts``, ``rows`` and ``factors`` are by variable: which rows speak of it. A row keeps its sum between ``least``
     and ``most``; or it belongs to a ``group`` and lacks what its sum is below ``least``; or it tells an ``either``,
     which holds where the sum and ``above`` come to more than 0. A ``joint`` row speaks of several people. ``prices``,
-    tiers × variables, are what variables cost by themselves.
+    tiers × variables, are what variables cost by themselves. The variables of ``block`` describe cells by themselves.
     """
 
     starts: Numbers
@@ -69,6 +67,7 @@ class Flat:
     groups: Groups
     prices: Numbers
     made: Made
+    block: Flags
 
     def sums(self, values: Numbers) -> Numbers:
         """What each row comes to."""
@@ -111,7 +110,7 @@ def flatten(table: Table, values: Numbers, days: int) -> Flat:
     found = _by_variable((number[row[used[row]]], column[used[row]], factor[used[row]]))
     group, groups = _groups(follows, chosen)
     return Flat(
-        starts=np.concatenate(([0], np.cumsum(np.bincount(found[1], minlength=size)))),
+        starts=starts_of(found[1], size),
         rows=found[0],
         factors=found[2],
         least=least[chosen],
@@ -123,6 +122,7 @@ def flatten(table: Table, values: Numbers, days: int) -> Flat:
         groups=groups,
         prices=_prices(follows, made),
         made=made,
+        block=follows.block,
     )
 
 
@@ -178,7 +178,7 @@ def _replaced(found: Terms, made: Made, size: int) -> Terms:
     place = np.full(size, NONE)
     place[made.variables] = np.arange(len(made.variables))
     mine = place[column] != NONE
-    starts = np.concatenate(([0], np.cumsum(np.bincount(made.whose, minlength=len(made.variables)))))
+    starts = starts_of(made.whose, len(made.variables))
     asked = place[column[mine]]
     many = np.diff(starts)[asked]
     return (
@@ -219,7 +219,7 @@ def _groups(follows: Follows, chosen: Numbers) -> tuple[Numbers, Groups]:
     prices = _stated(table)[:, heads]
     paying = np.flatnonzero(follows.pays)
     return group, Groups(
-        first=np.concatenate(([0], np.cumsum(np.bincount(group[members], minlength=len(heads))))),
+        first=starts_of(group[members], len(heads)),
         members=members,
         price=prices.sum(axis=0),
         unit=unit,

@@ -4,9 +4,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from cstools.roster.arrays import NONE, Flags, Numbers, Reals, extremes, row_of_each, sums
+from cstools.roster.arrays import NONE, Flags, Numbers, Reals, extremes, row_of_each, starts_of, sums
 from cstools.roster.flat import Flat
-from cstools.roster.follows import blocks
 from cstools.roster.ground import Ground
 from cstools.roster.moves import HARD, JOINT, KINDS, LONGEST, PAYS, TELLING
 
@@ -81,7 +80,7 @@ class Stint(NamedTuple):
 def laid_out(ground: Ground, flat: Flat, values: Numbers) -> tuple[Facts, Stand]:
     """A roster in arrays for machine code."""
     table = ground.table
-    block = np.flatnonzero(blocks(table))
+    block = np.flatnonzero(flat.block)
     owner = table.owner[block]
     size = np.bincount(owner, minlength=ground.people * ground.days)
     begin = np.zeros_like(size)
@@ -97,7 +96,7 @@ def laid_out(ground: Ground, flat: Flat, values: Numbers) -> tuple[Facts, Stand]
     kept = ~lone[flat.rows]
     row, column, factor = flat.rows[kept], column[kept], flat.factors[kept]
     order = np.lexsort((row, flat.joint[row], column))
-    starts = np.concatenate(([0], np.cumsum(np.bincount(column, minlength=len(table.low)))))
+    starts = starts_of(column, len(table.low))
     alone = np.bincount(column, ~flat.joint[row], len(table.low)).astype(np.int64)
     facts = Facts(
         starts=starts, shared=starts[:-1] + alone, terms=np.column_stack((row, factor))[order].astype(np.int32),
@@ -134,7 +133,7 @@ def _lone(flat: Flat, owner: Numbers) -> Flags:
 def _allowed(ground: Ground, flat: Flat, cells: tuple[Numbers, Numbers, Numbers], lone: Flags) -> Flags:
     """Which patterns a cell may have by its own variables and the rows of it alone (cells × patterns)."""
     table, (size, begin, pool) = ground.table, cells
-    block = np.flatnonzero(blocks(table))
+    block = np.flatnonzero(flat.block)
     column = row_of_each(flat.starts)
     mine = lone[flat.rows]
     row, column, factor = flat.rows[mine], column[mine], flat.factors[mine]

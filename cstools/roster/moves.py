@@ -33,7 +33,7 @@ LONGEST: Final = 10
 TRIES: Final = 12  # to find a day
 COLD: Final = 30.0  # times the heat: what is dearer is never taken
 EVEN, ROW, APART, ROUND, OWN, OTHER = KINDS = range(6)  # of moves; OWN and OTHER change what several people share
-FREE: Final = np.ones(6)
+FREE: Final = np.ones(len(KINDS))
 BESIDE: Final = np.array((1.0, 1.0, 1.0, 1.0, 0.0, 0.0))
 TRIED, TAKEN = range(2)  # what is counted by kind: moves, and those taken that changed a cost
 
@@ -333,9 +333,8 @@ def bill(facts: "Facts", stand: "Stand", notes: "Notes", touched: int) -> int:
 
 
 @compiled
-def walk(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> int:
-    """Try moves; how many were taken."""
-    taken = 0
+def walk(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> None:
+    """Try moves, and take what may be taken."""
     for _ in range(stint.moves):
         kind = drawn(notes, stint)
         notes.counts[kind, TRIED] += 1
@@ -353,10 +352,8 @@ def walk(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> int:
             lot = below(notes, 1 << 40) / (1 << 40)
             if dearer > COLD * stint.heat or lot >= math.exp(-dearer / stint.heat):
                 continue
-        taken += 1
         notes.counts[kind, TAKEN] += dearer != 0
         _take(stand, notes, many, touched, count)
-    return taken
 
 
 @compiled

@@ -76,7 +76,7 @@ def improve(walk: "Walk", clock: Clock, stop: Stop, until: float = 0.0) -> None:
     """Improve the incumbent until so much is left of the clock, or nothing is left to improve."""
     incumbent = walk.incumbent
     walk.back()
-    walk.credit = math.inf
+    walk.credit = math.inf  # what many share may stand as it was before something else was searched
     if not walk.led:
         walk.led = True
         everything = walk.table.low < walk.table.high

@@ -255,9 +255,7 @@ class _Search:
         from cstools.roster.anneal import Annealing  # heavy
 
         def tell(share: float) -> None:
-            nth = min(incumbent.proven, len(self.tiers) - 1)
-            trying = Text("exchanging days, {done} of 100 done", done=int(100 * share))
-            self.state = Progress(0.0, self.tiers[nth], incumbent.costs[nth], incumbent.bounds[nth], trying)
+            self._say(incumbent, Text("exchanging days, {done} of 100 done", done=int(100 * share)))
 
         Annealing(incumbent, self.cores, self.limits.seed).cool(self.clock, until, self.stop, tell)
 
@@ -274,8 +272,11 @@ class _Search:
             self.bounds[tier] = incumbent.bounds[nth] = max(incumbent.bounds[nth], daily.bound(tier))
 
     def _show(self, incumbent: Incumbent, people: int, days: int) -> None:
+        self._say(incumbent, Text("{people} people × {days} days", people=people, days=days))
+
+    def _say(self, incumbent: Incumbent, trying: Text) -> None:
+        """Tell of the first tier that is not proven, and of what is being tried there."""
         nth = min(incumbent.proven, len(self.tiers) - 1)
-        trying = Text("{people} people × {days} days", people=people, days=days)
         self.state = Progress(0.0, self.tiers[nth], incumbent.costs[nth], incumbent.bounds[nth], trying)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from cstools.roster.arrays import Flags, Numbers, distinct, row_of_each, spread, sums, terms
+from cstools.roster.arrays import Flags, Numbers, distinct, row_of_each, spread, starts_of, sums, terms
 from cstools.roster.part import NOTHING, Aim, Part, cut
 from cstools.roster.pieces import Pieces
 from cstools.roster.rows import NOBODY, Costs, Rows, variable_of
@@ -106,7 +106,7 @@ class Table:
         rows = row_of_each(self.starts, np.int32)
         rows = np.concatenate((rows, more[:, 1].astype(np.int32)))
         order = np.argsort(variables, kind="stable")
-        return np.concatenate(([0], np.cumsum(np.bincount(variables, minlength=len(self.low))))), rows[order]
+        return starts_of(variables, len(self.low)), rows[order]
 
     def paid(self, tier: int, values: Numbers) -> Numbers:
         """What each variable costs more than it might, as it stands."""
