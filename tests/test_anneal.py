@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -11,13 +12,14 @@ import searching
 from test_solve import hard as hard_problem
 from test_solve import needs, problem, soft
 
-from cstools.roster import anneal, moves
+from cstools.dated import Dated
+from cstools.roster import allowed, anneal, machine, moves, proposals
 from cstools.roster import solve as solving
 from cstools.roster.anneal import Annealing
-from cstools.roster.arrays import NONE, Numbers
+from cstools.roster.arrays import NONE, Numbers, row_of_each
 from cstools.roster.flat import flatten
 from cstools.roster.ground import Ground
-from cstools.roster.inputs import Wish
+from cstools.roster.inputs import Demand, Wish
 from cstools.roster.plan import Plan
 from cstools.roster.ready import Ready
 from cstools.roster.result import Limits
@@ -27,6 +29,7 @@ from cstools.roster.rules import all_rules
 from cstools.roster.rules.cover_minimum import CoverMinimum
 from cstools.roster.rules.fair import Fair
 from cstools.roster.rules.same_shift import SameShift
+from cstools.roster.rules.shift_count import ShiftCount
 from cstools.roster.rules.wishes import Wishes
 from cstools.roster.search import Incumbent
 from cstools.roster.solve import solve
@@ -78,20 +81,81 @@ def test_what_follows_is_as_cheap_as_a_solver_makes_it(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(len(RULES)))
-@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize(("cores", "room"), [(1, allowed.ROOM), (2, allowed.ROOM), (1, 0)])
 def test_costs_are_kept_count_of_and_no_hard_rule_breaks(
-    seed: int, cores: int, monkeypatch: pytest.MonkeyPatch
+    seed: int, cores: int, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not (found := drawn(seed)):
         return
     plan, ground, values = found
     monkeypatch.setattr(anneal, "MOVES", 500)
+    monkeypatch.setattr(allowed, "ROOM", room)
     search = cooled(annealing(plan, ground, values, cores, seed), 5 * 500 / anneal.RATE)
     for patterns, costs in ((search.stand.patterns, tuple(search.costs.tolist())), (search.kept, search.best)):
         there = search.completed(patterns)
         assert not ground.table.breaks(there)
         assert search.incumbent.costs_of(there) == costs
     assert search.incumbent.costs <= search.incumbent.costs_of(values)
+
+
+@pytest.mark.parametrize("seed", range(0, 3 * len(RULES), 3))
+def test_what_may_follow_what_on_the_next_day_is_what_the_rows_say(seed: int) -> None:
+    if not (found := drawn(seed)):
+        return
+    plan, ground, values = found
+    search = annealing(plan, ground, values, 1)
+    flat, facts, owner = search.flat, search.facts, ground.table.owner
+    cells = owner[row_of_each(flat.starts)]
+    hard = (flat.group == NONE) & (flat.either == NONE)
+    for cell in range(len(facts.size) - 1):
+        if (cell + 1) % ground.days == 0:
+            continue
+        two = np.isin(cells, (cell, cell + 1))
+        rows = np.setdiff1d(flat.rows[two & hard[flat.rows]], flat.rows[~two])
+        rows = rows[[{cell, cell + 1} <= set(cells[flat.rows == row].tolist()) for row in rows]]
+        mine, theirs = (range(facts.pools[size], facts.pools[size + 1]) for size in facts.size[cell : cell + 2])
+        for one, then in product(mine, theirs):
+            there = np.zeros(len(values), np.int64)
+            for at, held in ((cell, facts.pool[one]), (cell + 1, facts.pool[then])):
+                there[facts.begin[at] + held[held != NONE]] = 1
+            come = flat.sums(there)[rows]
+            may = ((come >= flat.least[rows]) & (come <= flat.most[rows])).all()
+            assert facts.pairs[facts.beside[cell], one, then] == may
+
+
+def only(monkeypatch: pytest.MonkeyPatch, kind: int) -> None:
+    """Moves of one kind alone."""
+    monkeypatch.setattr(Annealing, "_shares", lambda *_: np.arange(len(proposals.KINDS)) >= kind)
+
+
+def test_what_many_lack_is_filled_and_somebody_else_takes_over_what_was_in_the_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = problem(3, 2, ShiftCount(shifts=("白班",), at_most=1), soft(CoverMinimum(), 1), soft(SameShift(), 2))
+    first, then = asked.days
+    *able, other = asked.people
+    skilled = Dated.always(replace(other.on(first), skills=frozenset({"投诉"})))
+    asked = replace(
+        asked,
+        people=(*(replace(person, terms=skilled) for person in able), other),
+        demands=(Demand(first, ("白",), minimum=2), Demand(then, ("白",), "投诉", minimum=1)),
+    )
+    plan, ground = searching.planned(asked)
+    values = values_of(plan, ground, Roster(asked, frozenset(Duty(first, "白", person.number) for person in able)))
+    only(monkeypatch, proposals.FILL)
+    search = annealing(plan, ground, values, 1)
+    assert search.best == (1, 0)
+    assert cooled(search, 0.05).incumbent.costs == (0, 0)
+    assert search.incumbent.costs_of(search.completed(search.stand.patterns)) == tuple(search.costs.tolist())
+    assert search.facts.daily.size
+
+
+def values_of(plan: Plan, ground: Ground, roster: Roster) -> Numbers:
+    """A roster's cells, and what follows from them."""
+    values = ground.table.low.copy()
+    for _, variable, holds in plan.values(roster):
+        values[variable] = holds
+    return flatten(ground.table, values, ground.days).completed(values)
 
 
 def wished(count: int, days: int) -> tuple[Plan, Ground, Numbers]:
@@ -111,10 +175,7 @@ def wished(count: int, days: int) -> tuple[Plan, Ground, Numbers]:
         for nth, person in enumerate(asked.people)
         for day in asked.days
     }  # fmt: skip
-    values = ground.table.low.copy()
-    for _, variable, holds in plan.values(Roster(asked, frozenset(duties))):
-        values[variable] = holds
-    return plan, ground, flatten(ground.table, values, ground.days).completed(values)
+    return plan, ground, values_of(plan, ground, Roster(asked, frozenset(duties)))
 
 
 @pytest.mark.parametrize("cores", [1, 2])
@@ -159,8 +220,8 @@ def test_where_machine_code_cannot_be_kept_it_is_made_each_time(monkeypatch: pyt
             raise RuntimeError("no locator available")
         return lambda function: function
 
-    monkeypatch.setattr(moves, "njit", njit)
-    assert moves.compiled(len) is len
+    monkeypatch.setattr(machine, "njit", njit)
+    assert machine.compiled(len) is len
 
 
 def test_a_solve_exchanges_days_where_several_tiers_are_left_and_is_repeatable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,11 +25,13 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 FAMILIES = LAYERS[2]
 HOMES = {
     "ortools": ("roster/solver", "roster/master"),
-    "numba": ("roster/moves",),
+    "numba": ("roster/machine",),
     "numpy": tuple(
         f"roster/{room}"
         for room in (
             "arrays",
+            "allowed",
+            "proposals",
             "table",
             "part",
             "pieces",

@@ -14,25 +14,28 @@ import numpy as np
 from cstools.roster.arrays import NONE, Numbers, Reals
 from cstools.roster.flat import flatten
 from cstools.roster.ground import Ground
-from cstools.roster.layout import Stint, empty, laid_out
-from cstools.roster.moves import BESIDE, FREE, KINDS, TAKEN, TRIED, walk
+from cstools.roster.layout import Stint, empty, lacking, laid_out
+from cstools.roster.moves import TAKEN, TRIED, walk
+from cstools.roster.proposals import BESIDE, FREE, KINDS
 from cstools.roster.rows import Rows
 from cstools.roster.search import Incumbent
 from cstools.roster.solver import Clock, Stop
 from cstools.roster.table import Table
 
-MOVES: Final = 10_000  # in a round
+MOVES: Final = 20_000  # in a round
 TOGETHER: Final = 10  # people between whom a search exchanges days in a round: what belongs to more is slow to fetch
-RATE: Final = 600_000  # moves that count as a unit of work
+LIKE: Final = 0.8  # how often these are such as may do the same
+RATE: Final = 1_500_000  # moves that count as a unit of work
 WORTH: Final = 40.0  # what one less in a tier is worth in the tier below it
 HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first tier that costs more than it must
 WARM: Final = 3.0  # the least heat to begin with, for what one is worth in the last tier
 FEW: Final = 5  # by how much: less is found in the heat of the next tier
-COLD: Final = 0.15  # the heat in the end, for what one is worth in the last tier
+COLD: Final = 0.3  # the heat in the end, for what one is worth in the last tier
 OFFERED: Final = 5.0  # seconds between two rosters that are offered
 FADING: Final = 0.98  # what was counted in a round counts so much less in the next one
 ALIKE: Final = 0.1  # of all moves that go to all kinds alike
 BITS: Final = 62
+NOTHING: Final = np.zeros(0, np.int64)
 COUNTED: Final = 1 << 30  # moves, after which they are counted anew: rows have little room for their number
 
 
@@ -58,6 +61,8 @@ class Annealing:
         self.facts, self.stand = laid_out(self.ground, self.flat, self.values)
         size = self.facts.size.reshape(self.ground.people, self.ground.days)
         self.people = np.flatnonzero(size.any(axis=1)).tolist()
+        may = self.facts.allowed.reshape(self.ground.people, self.ground.days, -1).any(axis=1)
+        self.kinds = np.unique(may, axis=0, return_inverse=True)[1].reshape(-1).tolist()
         searches = max(1, min(cores, len(self.people) // 2))
         self.costs = np.array(costs)
         self.best, self.kept = costs, self.stand.patterns.copy()
@@ -68,8 +73,9 @@ class Annealing:
 
     def cool(self, clock: Clock, until: float, stop: Stop, tell: Callable[[float], None]) -> None:
         """Cool down until so much is left of the clock, and offer the best there was; ``tell`` hears the share done."""
-        over = np.array(self.best) - self.incumbent.bounds
-        lower = len(self.best) - 1 - int(np.argmax(np.append(over[:-1] > FEW, True)))
+        over, many = np.array(self.best) - self.incumbent.bounds, len(self.best)
+        open_ = int(np.argmax(np.append(over[:-1] > FEW, True)))
+        lower = many - 1 - max(open_, min(1, many - 2))  # what the first of several lacks is found in the second's heat
         hot, begun = max(WARM, HOT * WORTH**lower), clock.left()
         offered = begun
         with ThreadPoolExecutor(max_workers=len(self.notes)) as threads:
@@ -85,12 +91,11 @@ class Annealing:
 
     def _round(self, threads: ThreadPoolExecutor, heat: float) -> None:
         """Each search goes on for some moves, with people of its own; one of them may change what people share."""
-        order = self.random.sample(self.people, len(self.people))
-        many = len(self.notes)
-        lead = self.random.randrange(many)
+        teams = self._teams()
+        lead = self.random.randrange(len(teams))
         searches = []
         for nth, notes in enumerate(self.notes):
-            stint = self.stint(order[nth::many][:TOGETHER], heat, lead=nth == lead)
+            stint = self.stint(teams[nth], heat, lead=nth == lead)
             searches.append(threads.submit(walk, self.facts, self.stand, notes, stint))
         for search in searches:
             search.result()
@@ -104,9 +109,19 @@ class Annealing:
         if (costs := tuple(self.costs.tolist())) < self.best:
             self.best, self.kept = costs, self.stand.patterns.copy()
 
+    def _teams(self) -> list[list[int]]:
+        """People for each search, most of the time such as may do the same: others can exchange little."""
+        order, many = self.random.sample(self.people, len(self.people)), len(self.notes)
+        if self.random.random() < LIKE:
+            order.sort(key=self.kinds.__getitem__)
+        size, first = min(TOGETHER, len(order) // many), self.random.randrange(len(order))
+        order = order[first:] + order[:first]
+        return [order[nth * size : (nth + 1) * size] for nth in range(many)]
+
     def stint(self, people: Sequence[int], heat: float, *, lead: bool) -> Stint:
         """What one search is to do in a round."""
-        return Stint(np.array(people), lead, self._shares(FREE if lead else BESIDE), MOVES, heat, self.weights)
+        found = lacking(self.facts, self.stand) if lead else NOTHING
+        return Stint(np.array(people), lead, self._shares(FREE if lead else BESIDE), MOVES, heat, self.weights, found)
 
     def _weights(self) -> Reals:
         """What one is worth in each tier, if the least that can cost there is worth so much more than in the next."""

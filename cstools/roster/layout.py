@@ -4,23 +4,30 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from cstools.roster.arrays import NONE, Flags, Numbers, Reals, extremes, row_of_each, starts_of, sums
+from cstools.roster.allowed import Cells, after, alone
+from cstools.roster.arrays import NONE, Flags, Numbers, Reals, extremes, row_of_each, starts_of
 from cstools.roster.flat import Flat
 from cstools.roster.ground import Ground
-from cstools.roster.moves import HARD, JOINT, KINDS, LONGEST, PAYS, TELLING
+from cstools.roster.moves import HARD, JOINT, LEAST, PAYS, SUM, TELLING
+from cstools.roster.proposals import KINDS, LONGEST
 
 BOUND: Final = 1 << 30  # what rows come to is less
 
 
 class Facts(NamedTuple):
     """What does not change: see ``Flat``. ``terms`` are row and factor, those of a variable from ``starts`` on, in rows
-    of several people from ``shared`` on; cells ``begin`` at variables, and have so many.
+    that pay from ``paying`` on, in rows of several people from ``shared`` on; cells ``begin`` at variables, and have so
+    many.
 
     ``pool`` are patterns, the first of them of cells without variables, others of cells of one size from ``pools`` on;
-    ``off`` tells those of nobody at work, ``allowed`` which a cell may have (cells × patterns).
+    ``off`` tells those of nobody at work, ``allowed`` which a cell may have (cells × patterns), the table of ``pairs``
+    that is ``beside`` a cell which may be followed by which on the next day (tables × patterns × patterns).
+
+    ``daily`` are rows of several people that pay for what they lack on one day, the one that they are ``on``.
     """
 
     starts: Numbers
+    paying: Numbers
     shared: Numbers
     terms: Numbers
     prices: Numbers  # variables × tiers
@@ -31,6 +38,10 @@ class Facts(NamedTuple):
     pools: Numbers
     off: Flags
     allowed: Flags
+    beside: Numbers
+    pairs: Flags
+    daily: Numbers
+    on: Numbers
     days: int
 
 
@@ -66,7 +77,8 @@ class Notes(NamedTuple):
 class Stint(NamedTuple):
     """What one search is to do: so many moves between some people, at a heat, with a weight for each tier.
 
-    Only one that may ``lead`` changes rows of several people. ``shares``, of 1, up to which it tries each kind.
+    Only one that may ``lead`` changes rows of several people. ``shares``, of 1, up to which it tries each kind;
+    ``lacking`` are rows of several people on one day that are to be filled.
     """
 
     people: Numbers
@@ -75,6 +87,7 @@ class Stint(NamedTuple):
     moves: int
     heat: float
     weights: Reals
+    lacking: Numbers
 
 
 def laid_out(ground: Ground, flat: Flat, values: Numbers) -> tuple[Facts, Stand]:
@@ -90,21 +103,34 @@ def laid_out(ground: Ground, flat: Flat, values: Numbers) -> tuple[Facts, Stand]
     idle[table.idle] = True
     off: Flags = np.zeros(len(pool), bool)
     off[patterns] = (pool[patterns, 1] != NONE) & idle[begin + np.maximum(pool[patterns, 1], 0)]
-    lone = _lone(flat, table.owner)
-    allowed = _allowed(ground, flat, (size, begin, pool), lone)
+    cells = Cells(size, begin, pool, np.searchsorted(pool[:, 0], np.arange(size.max() + 2)), ground.days)
+    lone, allowed = alone(cells, flat, table)
+    beside, pairs, near = after(cells, flat, table)
     column = row_of_each(flat.starts)
-    kept = ~lone[flat.rows]
+    kept = ~(lone | near)[flat.rows]
     row, column, factor = flat.rows[kept], column[kept], flat.factors[kept]
-    order = np.lexsort((row, flat.joint[row], column))
+    pays = flat.group[row] != NONE
+    order = np.lexsort((row, pays, flat.joint[row], column))
     starts = starts_of(column, len(table.low))
-    alone = np.bincount(column, ~flat.joint[row], len(table.low)).astype(np.int64)
+    joint, on = flat.joint[row], _days(flat, table.owner, ground.days)
+    hard, mine = (np.bincount(column, kind, len(table.low)).astype(np.int64) for kind in (~joint & ~pays, ~joint))
     facts = Facts(
-        starts=starts, shared=starts[:-1] + alone, terms=np.column_stack((row, factor))[order].astype(np.int32),
+        starts=starts, paying=starts[:-1] + hard, shared=starts[:-1] + mine,
+        terms=np.column_stack((row, factor))[order].astype(np.int32),
         prices=np.ascontiguousarray(flat.prices.T), members=flat.groups.members, begin=begin, size=size,
         pool=np.ascontiguousarray(pool[:, 1:]).astype(np.int16),
-        pools=np.searchsorted(pool[:, 0], np.arange(size.max() + 2)), off=off, allowed=allowed, days=ground.days,
+        pools=cells.pools, off=off, allowed=allowed, beside=beside, pairs=pairs,
+        daily=np.flatnonzero((on != NONE) & (flat.group != NONE)), on=on, days=ground.days,
     )  # fmt: skip
     return facts, Stand(*_state(flat, values), patterns)
+
+
+def _days(flat: Flat, owner: Numbers, days: int) -> Numbers:
+    """The day that each row of several people speaks of; NONE if of several, and for all other rows."""
+    cells = owner[row_of_each(flat.starts)]
+    day = np.where(cells >= 0, cells % days, NONE)
+    one, other = extremes(flat.rows, day, day, len(flat.least), days)
+    return np.where(flat.joint & (one == other), one, NONE)
 
 
 def _patterns(size: Numbers, begin: Numbers, holding: Numbers, owner: Numbers) -> tuple[Numbers, Numbers]:
@@ -122,38 +148,6 @@ def _patterns(size: Numbers, begin: Numbers, holding: Numbers, owner: Numbers) -
     return pool, which.reshape(-1)[:-1]
 
 
-def _lone(flat: Flat, owner: Numbers) -> Flags:
-    """The hard rows that speak of one cell alone: whether a pattern keeps them is known before it is tried."""
-    cells = owner[row_of_each(flat.starts)]
-    one, other = extremes(flat.rows, cells, cells, len(flat.least), len(owner))
-    found: Flags = (one == other) & (one >= 0) & (flat.group == NONE) & (flat.either == NONE)
-    return found
-
-
-def _allowed(ground: Ground, flat: Flat, cells: tuple[Numbers, Numbers, Numbers], lone: Flags) -> Flags:
-    """Which patterns a cell may have by its own variables and the rows of it alone (cells × patterns)."""
-    table, (size, begin, pool) = ground.table, cells
-    block = np.flatnonzero(flat.block)
-    column = row_of_each(flat.starts)
-    mine = lone[flat.rows]
-    row, column, factor = flat.rows[mine], column[mine], flat.factors[mine]
-    cell_of = np.zeros(len(lone), np.int64)
-    cell_of[row] = table.owner[column]
-    found: Flags = np.zeros((len(size), len(pool)), bool)
-    for nth, (wide, *places) in enumerate(pool.tolist()):
-        alike = np.flatnonzero(size == wide)
-        values = np.zeros(len(table.low), np.int64)
-        for place in places:
-            values[begin[alike] + place] |= place != NONE
-        found[alike, nth] = True
-        wrong = block[(values[block] < table.low[block]) | (values[block] > table.high[block])]
-        come = sums(row, factor * values[column], len(lone))
-        broken = lone & ((come < flat.least) | (come > flat.most))
-        found[table.owner[wrong], nth] = False
-        found[cell_of[broken], nth] = False
-    return found
-
-
 def _state(flat: Flat, values: Numbers) -> tuple[Numbers, Numbers]:
     """Rows and groups, as machine code has them."""
     found = flat.sums(values)
@@ -165,6 +159,12 @@ def _state(flat: Flat, values: Numbers) -> tuple[Numbers, Numbers]:
     pays: Numbers = np.column_stack((first, last, groups.price, groups.unit, groups.growing, groups.tier, paid))
     narrow: Numbers = np.clip(rows, -BOUND, BOUND).astype(np.int32)
     return narrow, pays
+
+
+def lacking(facts: Facts, stand: Stand) -> Numbers:
+    """Rows of several people on one day that pay for what they lack."""
+    rows = stand.rows[facts.daily]
+    return facts.daily[rows[:, SUM] < rows[:, LEAST]]
 
 
 def empty(flat: Flat, facts: Facts, seed: int) -> Notes:

@@ -45,6 +45,7 @@ SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the 
 SMALLISH: Final = 20_000  # variables; the whole of a larger roster finds no first one soon, and proves no tier
 LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
 SOON: Final = 0.1  # share of the time for a first roster by people, where the whole may have one sooner
+AIMED: Final = 2  # tiers that a first roster of a larger one aims at
 ALONE: Final = 0.75  # share of the time for a first roster where there is no quicker way
 READING: Final = 0.8  # of the time that stating all rules takes: for holding the roster against them at the end
 SHORTEST: Final = 0.5  # seconds; in less the whole is not tried
@@ -170,7 +171,10 @@ class _Search:
         """Any roster: a person after the other, or where that leads nowhere soon, what a search of the whole finds."""
         self.state = replace(self.state, trying=Text("a first roster"))
         size, tier = self.ground.weights.sum(), next(iter(weights), None)
-        found = self._started(weights, weights, SOON if size <= SMALLISH else ALONE)
+        if size <= SMALLISH:
+            found = self._started(weights, weights, SOON)
+        else:  # what costs in later tiers is soon bettered by what comes next
+            found = self._started(dict(list(weights.items())[:AIMED]), weights, ALONE)
         if found.status is Status.UNKNOWN and size <= SMALLISH:
             found = self._whole(tier, {}, None, self.clock.left() * ALONE)
         if found.status is Status.UNKNOWN and weights:  # costs may lead into a place without a way out
@@ -229,9 +233,10 @@ class _Search:
         if several and self._going(incumbent, 0.0):
             ready = Ready() if seconds >= ENOUGH else None
             self._by_parts(walks, seconds * (1 - LATER))
-            self._by_days(incumbent)
+            self._by_days(incumbent, seconds * DAILY)
             if ready:
                 self._cooled(incumbent, walks, ready, seconds * LAST)
+                self._by_days(incumbent, seconds * DAILY)  # from a better roster on, what days must cost is soon found
         self._by_parts(walks, 0.0)
         done = incumbent.proven == len(self.tiers)
         return Status.OPTIMAL if done else Status.FEASIBLE, incumbent.values
@@ -259,11 +264,10 @@ class _Search:
 
         Annealing(incumbent, self.cores, self.limits.seed).cool(self.clock, until, self.stop, tell)
 
-    def _by_days(self, incumbent: Incumbent) -> None:
+    def _by_days(self, incumbent: Incumbent, most: float) -> None:
         """What each day must cost by itself, where several tiers are left: of a single one a relaxation tells more."""
         table, left = self.ground.table, self.tiers[incumbent.proven :]
-        most = self.clock.left() * DAILY
-        if len(left) <= 1 or most < SPLIT * len(table.columns):
+        if len(left) <= 1 or min(most, self.clock.left()) < SPLIT * len(table.columns) or self.stop.asked:
             return
         self.state = replace(self.state, trying=Text("each day by itself"))
         self.ground.daily = daily = Daily(table, self.ground.days, incumbent.values)

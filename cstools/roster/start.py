@@ -88,11 +88,19 @@ class Start:
 
     def _nobody(self) -> int:
         """What it costs where nobody works; 0 where that cannot be told."""
-        table = self.ground.table
-        part = table.foresighted(self.values, table.follows | table.hubs, self.aim, table.owner >= 0)
-        outcome = run_part(part, self.values, self._effort(SHORT), self.stop)
-        self.clock.spend(outcome.work)
-        return outcome.cost
+        table, cost = self.ground.table, 0
+        frees = [table.follows & ~table.hubs]  # what many share takes long to choose
+        if table.hubs.any():
+            frees.append(table.follows | table.hubs)
+        for free in frees:
+            part = table.foresighted(self.values, free, self.aim, table.owner >= 0)
+            seconds = min(max(SHORT, SECONDS * len(part.variables)), self._left())
+            outcome = run_part(part, self.values, self._effort(seconds), self.stop)
+            self.clock.spend(outcome.work)
+            if outcome.values is not None:
+                cost = outcome.cost
+                break
+        return cost
 
     def _effort(self, seconds: float) -> Effort:
         return Effort(seconds, 1, self.seed, self.clock.deterministic)
