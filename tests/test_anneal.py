@@ -13,7 +13,7 @@ from test_solve import hard as hard_problem
 from test_solve import needs, problem, soft
 
 from cstools.dated import Dated
-from cstools.roster import allowed, anneal, machine, moves, proposals
+from cstools.roster import allowed, anneal, machine, moves, phases, proposals
 from cstools.roster import solve as solving
 from cstools.roster.anneal import Annealing
 from cstools.roster.arrays import NONE, Numbers, row_of_each
@@ -31,7 +31,7 @@ from cstools.roster.rules.fair import Fair
 from cstools.roster.rules.same_shift import SameShift
 from cstools.roster.rules.shift_count import ShiftCount
 from cstools.roster.rules.wishes import Wishes
-from cstools.roster.search import Incumbent
+from cstools.roster.search import Costs, Incumbent
 from cstools.roster.solve import solve
 from cstools.roster.solver import Clock, Stop, run_part
 from cstools.shifts import Duty
@@ -187,6 +187,15 @@ def test_days_are_exchanged_until_everybody_has_what_was_wished_for(cores: int) 
     assert search.incumbent.costs_of(search.completed(search.stand.patterns)) == tuple(search.costs.tolist())
 
 
+def test_a_roster_cools_down_evenly_from_what_one_is_worth_in_the_first_tier(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, ground, values = wished(6, 7)
+    heats: list[float] = []
+    monkeypatch.setattr(Annealing, "_round", lambda *words: heats.append(words[-1]))
+    cooled(annealing(plan, ground, values, 1), 5 * anneal.MOVES / anneal.RATE)
+    first = anneal.HOT * anneal.WORTH
+    assert heats[:5] == pytest.approx([first * (anneal.COLD / first) ** (nth / 5) for nth in range(5)])
+
+
 def test_moves_are_counted_anew_before_there_is_no_room_for_their_number() -> None:
     plan, ground, values = wished(6, 7)
     search = annealing(plan, ground, values, 2)
@@ -214,6 +223,13 @@ def test_nothing_is_exchanged_once_a_search_is_to_stop() -> None:
     assert (search.incumbent.values == values).all()
 
 
+def test_nothing_is_exchanged_where_every_day_is_filled_by_hand() -> None:
+    plan, ground, values = wished(6, 7)
+    ground.table.low[:] = ground.table.high[:] = values
+    search = annealing(plan, Ground(ground.table, ground.people, ground.days), values, 2)
+    assert (cooled(search, 1.0).incumbent.values == values).all()
+
+
 def test_where_machine_code_cannot_be_kept_it_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     def njit(*, cache: bool = False, **_: object) -> Callable[[object], object]:
         if cache:
@@ -225,7 +241,7 @@ def test_where_machine_code_cannot_be_kept_it_is_made_each_time(monkeypatch: pyt
 
 
 def test_a_solve_exchanges_days_where_several_tiers_are_left_and_is_repeatable(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[tuple[int, ...]] = []
+    begun: list[Costs] = []
 
     def cool(self: Annealing, *words: Any) -> None:
         begun.append(self.incumbent.costs)
@@ -236,7 +252,7 @@ def test_a_solve_exchanges_days_where_several_tiers_are_left_and_is_repeatable(m
     asked = hard_problem()
     several = replace(asked, rules=(*asked.rules, soft(SameShift(), 2), soft(Fair(), 3)))
     with monkeypatch.context() as patch:
-        patch.setattr(solving, "ENOUGH", 0.0)
+        patch.setattr(phases, "ENOUGH", 0.0)
         patch.setattr(solving, "TIERED", 0.0)
         first, again = (solve(several, Limits(3.0, deterministic=True)) for _ in range(2))
         solve(asked, Limits(1.0, deterministic=True))

@@ -78,6 +78,8 @@ class Annealing:
         lower = many - 1 - max(open_, min(1, many - 2))  # what the first of several lacks is found in the second's heat
         hot, begun = max(WARM, HOT * WORTH**lower), clock.left()
         offered = begun
+        if not self.people:
+            return
         with ThreadPoolExecutor(max_workers=len(self.notes)) as threads:
             while (left := clock.left()) > until and not stop.asked and self.incumbent.proven < len(self.best):
                 done = (begun - left) / (begun - until)

@@ -10,12 +10,10 @@ from numba import config, njit
 from cstools import __version__
 
 F = TypeVar("F", bound=Callable[..., object])
-ROOMS: Final = (
-    "proposals.py",
-    "moves.py",
-)  # what is compiled: what is kept does not notice what changed in another file
+ROOMS: Final = ("proposals.py", "moves.py")  # what is compiled
 
-# A place for each state of them: what another one has kept may speak of what is gone, and could not be read.
+# A place for each state of them: what is kept does not notice what changed in another file, and what another version
+# has kept may speak of what is gone, and could not be read.
 _here = Path(__file__).parent
 _state = crc32(b"".join((_here / room).read_bytes() for room in ROOMS))
 config.CACHE_DIR = config.CACHE_DIR or str(_here / "__pycache__" / f"{__version__}-{_state:08x}")  # type: ignore[attr-defined] # made on import

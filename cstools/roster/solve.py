@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
@@ -14,16 +14,15 @@ from typing import Final
 from cstools.language import Text
 from cstools.roster.arrays import Numbers
 from cstools.roster.columns import Relaxation
-from cstools.roster.daily import Daily
 from cstools.roster.ground import Ground
 from cstools.roster.guide import Guide, Relaxed
+from cstools.roster.phases import Phases
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
-from cstools.roster.ready import Ready
 from cstools.roster.result import Limits, Progress, Result, Status, TierCost
 from cstools.roster.roster import Roster, costs_of
 from cstools.roster.rule import Strength
-from cstools.roster.search import Incumbent, Walk, improve
+from cstools.roster.search import Incumbent
 from cstools.roster.solver import PORTFOLIO, Clock, Effort, Outcome, Stop, holds, run_part
 from cstools.roster.start import Start, settled
 from cstools.roster.table import Table
@@ -35,12 +34,6 @@ TIERED: Final = 0.2  # the same where there are several tiers
 LONG: Final = 1200  # variables of a person whose whole roster is not planned in a moment any more
 RELAXED: Final = 0.4  # share of the time for a relaxation of everything
 BRIEFLY: Final = 0.1  # the same where it is the last of several tiers
-LATER: Final = 0.08  # share of the time after which parts go on with what each day must cost by itself
-ENOUGH: Final = 10.0  # seconds for exchanging days at all, where there are several tiers
-AWHILE: Final = 1.0  # seconds between two looks whether that is ready
-LAST: Final = 0.12  # share of the time for searching parts in the end
-DAILY: Final = 0.05  # share of the time for each day by itself
-SPLIT: Final = 2e-6  # seconds of them, for each term of a row, to know whose it is
 SMALL: Final = 3000  # variables; the whole of a larger roster gets less of the time
 SMALLISH: Final = 20_000  # variables; the whole of a larger roster finds no first one soon, and proves no tier
 LARGE: Final = 500_000  # variables; the whole of a larger roster is never built
@@ -224,56 +217,13 @@ class _Search:
         return relaxed.guide() if there and (alone or relaxed.near) else None
 
     def _improved(self, values: Numbers) -> tuple[Status, Numbers]:
-        """Search the parts, one search a core; a repeatable search is one alone."""
+        """Search until the time is up, or nothing is left to search."""
         guide = self._relaxed(values)
-        bounds = [self.bounds[tier] for tier in self.tiers]
-        incumbent = Incumbent(self.ground, self.tiers, values, bounds, self._show)
-        walks = [Walk.of(incumbent, self.clock, self.limits.seed + nth, guide) for nth in range(self.cores)]
-        seconds, several = self.clock.left(), len(self.tiers) > 1
-        if several and self._going(incumbent, 0.0):
-            ready = Ready() if seconds >= ENOUGH else None
-            self._by_parts(walks, seconds * (1 - LATER))
-            self._by_days(incumbent, seconds * DAILY)
-            if ready:
-                self._cooled(incumbent, walks, ready, seconds * LAST)
-                self._by_days(incumbent, seconds * DAILY)  # from a better roster on, what days must cost is soon found
-        self._by_parts(walks, 0.0)
+        incumbent = Incumbent(self.ground, self.tiers, values, [self.bounds[tier] for tier in self.tiers], self._show)
+        Phases(incumbent, self.clock, self.stop, self.limits.seed, self.cores, self._say).run(guide)
+        self.bounds = dict(zip(self.tiers, incumbent.bounds, strict=True))
         done = incumbent.proven == len(self.tiers)
         return Status.OPTIMAL if done else Status.FEASIBLE, incumbent.values
-
-    def _by_parts(self, walks: Sequence[Walk], until: float) -> None:
-        """Search parts until so much of the time is left."""
-        with ThreadPoolExecutor(max_workers=self.cores) as threads:
-            for search in [threads.submit(improve, walk, self.clock, self.stop, until) for walk in walks]:
-                search.result()
-
-    def _going(self, incumbent: Incumbent, until: float) -> bool:
-        """Whether anything is left to search before so much of the time is left."""
-        return self.clock.left() > until and incumbent.proven < len(self.tiers) and not self.stop.asked
-
-    def _cooled(self, incumbent: Incumbent, walks: Sequence[Walk], ready: Ready, until: float) -> None:
-        """Exchange days until so much of the time is left, hot at first, then cooling down; until then search parts."""
-        while not ready.now(wait=self.clock.deterministic) and self._going(incumbent, until):
-            self._by_parts(walks, self.clock.left() - AWHILE)
-        if not self._going(incumbent, until):
-            return
-        from cstools.roster.anneal import Annealing  # heavy
-
-        def tell(share: float) -> None:
-            self._say(incumbent, Text("exchanging days, {done} of 100 done", done=int(100 * share)))
-
-        Annealing(incumbent, self.cores, self.limits.seed).cool(self.clock, until, self.stop, tell)
-
-    def _by_days(self, incumbent: Incumbent, most: float) -> None:
-        """What each day must cost by itself, where several tiers are left: of a single one a relaxation tells more."""
-        table, left = self.ground.table, self.tiers[incumbent.proven :]
-        if len(left) <= 1 or min(most, self.clock.left()) < SPLIT * len(table.columns) or self.stop.asked:
-            return
-        self.state = replace(self.state, trying=Text("each day by itself"))
-        self.ground.daily = daily = Daily(table, self.ground.days, incumbent.values)
-        daily.reckon(left, self.clock, most, self.stop, self.limits.seed, self.cores)
-        for nth, tier in enumerate(self.tiers):
-            self.bounds[tier] = incumbent.bounds[nth] = max(incumbent.bounds[nth], daily.bound(tier))
 
     def _show(self, incumbent: Incumbent, people: int, days: int) -> None:
         self._say(incumbent, Text("{people} people × {days} days", people=people, days=days))

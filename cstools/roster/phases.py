@@ -1,0 +1,92 @@
+"""Which search goes on when, from a first roster until the time is up.
+
+Parts come first, and what days must cost by themselves; where several tiers are left, most of the time goes to days
+exchanged as the roster cools down, the end to parts again.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Final
+
+from cstools.language import Text
+from cstools.roster.daily import Daily
+from cstools.roster.guide import Guide
+from cstools.roster.ready import Ready
+from cstools.roster.search import Incumbent, Walk, improve
+from cstools.roster.solver import Clock, Stop
+
+LATER: Final = 0.03  # share of the time after which parts go on with what each day must cost by itself
+SOON: Final = 0.01  # share of the time for that
+DAILY: Final = 0.05  # share of the time for it once the roster is better
+SPLIT: Final = 2e-6  # seconds of them, for each term of a row, to know whose it is
+ENOUGH: Final = 10.0  # seconds for exchanging days at all, where there are several tiers
+AWHILE: Final = 1.0  # seconds between two looks whether that is ready
+PARTS: Final = 0.2  # share of the time for searching parts in the end
+
+
+@dataclass
+class Phases:
+    """The searches of an incumbent, as many side by side as there are cores; a repeatable one is alone."""
+
+    incumbent: Incumbent
+    clock: Clock
+    stop: Stop
+    seed: int
+    cores: int
+    say: Callable[[Incumbent, Text], None]
+    walks: list[Walk] = field(default_factory=list)
+
+    def run(self, guide: Guide | None) -> None:
+        """Search until the time is up, or nothing is left to search."""
+        self.walks = [Walk.of(self.incumbent, self.clock, self.seed + nth, guide) for nth in range(self.cores)]
+        seconds, several = self.clock.left(), len(self.incumbent.tiers) > 1
+        if several and self._going(0.0):
+            ready = Ready() if seconds >= ENOUGH else None
+            self._parts(seconds * (1 - LATER))
+            self._days(seconds * (SOON if ready else DAILY))
+            if ready:
+                self._made(ready, seconds * PARTS)
+                self._cooled(seconds * PARTS)
+                self._days(seconds * DAILY)  # from a better roster on, what days must cost is soon found
+        self._parts(0.0)
+
+    def _going(self, until: float) -> bool:
+        """Whether anything is left to search before so much of the time is left."""
+        left = self.incumbent.proven < len(self.incumbent.tiers)
+        return self.clock.left() > until and left and not self.stop.asked
+
+    def _parts(self, until: float) -> None:
+        """Search parts until so much of the time is left."""
+        with ThreadPoolExecutor(max_workers=self.cores) as threads:
+            for search in [threads.submit(improve, walk, self.clock, self.stop, until) for walk in self.walks]:
+                search.result()
+
+    def _made(self, ready: Ready, until: float) -> None:
+        """Search parts until days can be exchanged."""
+        while not ready.now(wait=self.clock.deterministic) and self._going(until):
+            self._parts(self.clock.left() - AWHILE)
+
+    def _cooled(self, until: float) -> None:
+        """Exchange days until so much of the time is left, hot at first, then cooling down."""
+        if not self._going(until):
+            return
+        from cstools.roster.anneal import Annealing  # heavy
+
+        def tell(share: float) -> None:
+            self.say(self.incumbent, Text("exchanging days, {done} of 100 done", done=int(100 * share)))
+
+        Annealing(self.incumbent, self.cores, self.seed).cool(self.clock, until, self.stop, tell)
+
+    def _days(self, most: float) -> None:
+        """What each day must cost by itself, where several tiers are left: of a single one a relaxation tells more."""
+        incumbent, ground = self.incumbent, self.incumbent.ground
+        left = incumbent.tiers[incumbent.proven :]
+        enough = SPLIT * len(ground.table.columns)
+        if len(left) <= 1 or min(most, self.clock.left()) < enough or self.stop.asked:
+            return
+        self.say(incumbent, Text("each day by itself"))
+        ground.daily = daily = Daily(ground.table, ground.days, incumbent.values)
+        daily.reckon(left, self.clock, most, self.stop, self.seed, self.cores)
+        for nth, tier in enumerate(incumbent.tiers):
+            incumbent.bounds[nth] = max(incumbent.bounds[nth], daily.bound(tier))
