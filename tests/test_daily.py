@@ -7,6 +7,7 @@ import pytest
 import searching
 from test_solve import MONDAY, needs, problem, soft
 
+from cstools.roster import phases
 from cstools.roster import solve as solving
 from cstools.roster.arrays import Numbers
 from cstools.roster.daily import Daily
@@ -76,7 +77,7 @@ def test_a_shortage_that_a_day_cannot_avoid_is_proven_without_a_search_of_the_wh
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(solving, "TIERED", 0.0)
-    monkeypatch.setattr(solving, "DAILY", 0.5)
+    monkeypatch.setattr(phases, "DAILY", 0.5)
     asked = problem(3, 7, soft(CoverMinimum(), 1), soft(Wishes(), 2))
     wishes = tuple(Wish(person.number, MONDAY, on=False, weight=1) for person in asked.people)
     result = solve(replace(asked, demands=needs(asked, "白", 4), wishes=wishes), Limits(3))
