@@ -34,18 +34,26 @@ class Cells(NamedTuple):
         return slice(self.pools[size], self.pools[size + 1])
 
 
-def _cells_of(flat: Flat, owner: Numbers) -> tuple[Numbers, Numbers, Flags]:
+class Spans(NamedTuple):
     """The first and the last cell that each row speaks of, -1 for what is no cell, and whether it is hard."""
+
+    first: Numbers
+    last: Numbers
+    hard: Flags
+
+
+def spans(flat: Flat, owner: Numbers) -> Spans:
+    """Which cells rows speak of."""
     cells = owner[row_of_each(flat.starts)]
-    one, other = extremes(flat.rows, cells, cells, len(flat.least), len(owner))
-    return one, other, (flat.group == NONE) & (flat.either == NONE)
+    first, last = extremes(flat.rows, cells, cells, len(flat.least), len(owner))
+    return Spans(first, last, (flat.group == NONE) & (flat.either == NONE))
 
 
-def alone(cells: Cells, flat: Flat, table: Table) -> tuple[Flags, Flags]:
+def alone(cells: Cells, flat: Flat, table: Table, reach: Spans) -> tuple[Flags, Flags]:
     """The hard rows that speak of one cell alone, and which patterns a cell may have by them and by its own variables
     (cells × patterns).
     """
-    one, other, hard = _cells_of(flat, table.owner)
+    one, other, hard = reach
     lone: Flags = (one == other) & (one >= 0) & hard
     block = np.flatnonzero(flat.block)
     column = row_of_each(flat.starts)
@@ -66,11 +74,11 @@ def alone(cells: Cells, flat: Flat, table: Table) -> tuple[Flags, Flags]:
     return lone, found
 
 
-def after(cells: Cells, flat: Flat, table: Table) -> tuple[Numbers, Flags, Flags]:
+def after(cells: Cells, flat: Flat, table: Table, reach: Spans) -> tuple[Numbers, Flags, Flags]:
     """By cell its table, what may follow what there (tables × patterns × patterns), and the rows that say so: the hard
     ones that speak of two days of a person, one after the other.
     """
-    one, other, hard = _cells_of(flat, table.owner)
+    one, other, hard = reach
     near: Flags = hard & (one >= 0) & (other == one + 1) & (one // cells.days == other // cells.days)
     said = _said(cells, flat, table.owner, one, near)
     numbers: dict[tuple[int, int, frozenset[Said]], int] = {}

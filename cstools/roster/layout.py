@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from cstools.roster.allowed import Cells, after, alone
+from cstools.roster.allowed import Cells, after, alone, spans
 from cstools.roster.arrays import NONE, Flags, Numbers, Reals, extremes, row_of_each, starts_of
 from cstools.roster.flat import Flat
 from cstools.roster.ground import Ground
@@ -104,8 +104,9 @@ def laid_out(ground: Ground, flat: Flat, values: Numbers) -> tuple[Facts, Stand]
     off: Flags = np.zeros(len(pool), bool)
     off[patterns] = (pool[patterns, 1] != NONE) & idle[begin + np.maximum(pool[patterns, 1], 0)]
     cells = Cells(size, begin, pool, np.searchsorted(pool[:, 0], np.arange(size.max() + 2)), ground.days)
-    lone, allowed = alone(cells, flat, table)
-    beside, pairs, near = after(cells, flat, table)
+    reach = spans(flat, table.owner)
+    lone, allowed = alone(cells, flat, table, reach)
+    beside, pairs, near = after(cells, flat, table, reach)
     column = row_of_each(flat.starts)
     kept = ~(lone | near)[flat.rows]
     row, column, factor = flat.rows[kept], column[kept], flat.factors[kept]
