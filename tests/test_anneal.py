@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from random import Random
 from typing import Any
@@ -31,9 +32,10 @@ from cstools.roster.rules.fair import Fair
 from cstools.roster.rules.same_shift import SameShift
 from cstools.roster.rules.shift_count import ShiftCount
 from cstools.roster.rules.wishes import Wishes
+from cstools.roster.scope import Scope
 from cstools.roster.search import Costs, Incumbent
 from cstools.roster.solve import solve
-from cstools.roster.solver import Clock, Stop, run_part
+from cstools.roster.solver import Clock, Stop, holds, run_part
 from cstools.shifts import Duty
 
 RULES = list(all_rules().values())
@@ -91,8 +93,8 @@ def test_costs_are_kept_count_of_and_no_hard_rule_breaks(
     monkeypatch.setattr(anneal, "MOVES", 500)
     monkeypatch.setattr(allowed, "ROOM", room)
     search = cooled(annealing(plan, ground, values, cores, seed), 5 * 500 / anneal.RATE)
-    for patterns, costs in ((search.stand.patterns, tuple(search.costs.tolist())), (search.kept, search.best)):
-        there = search.completed(patterns)
+    for now, costs in ((search.now(), tuple(search.costs.tolist())), (search.kept, search.best)):
+        there = search.completed(*now)
         assert not ground.table.breaks(there)
         assert search.incumbent.costs_of(there) == costs
     assert search.incumbent.costs <= search.incumbent.costs_of(values)
@@ -146,15 +148,53 @@ def test_what_many_lack_is_filled_and_somebody_else_takes_over_what_was_in_the_w
     search = annealing(plan, ground, values, 1)
     assert search.best == (1, 0)
     assert cooled(search, 0.05).incumbent.costs == (0, 0)
-    assert search.incumbent.costs_of(search.completed(search.stand.patterns)) == tuple(search.costs.tolist())
+    assert search.incumbent.costs_of(search.completed(*search.now())) == tuple(search.costs.tolist())
     assert search.facts.daily.size
+
+
+def test_somebody_else_takes_over_what_one_who_comes_for_another_cannot_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    never = replace(Stated(ShiftCount(shifts=("晚班",), at_most=0)), scope=Scope(people=frozenset({"001"})))
+    asked = problem(3, 2, never, CoverMinimum(), soft(Wishes(), 1), soft(SameShift(), 2))
+    first, then = asked.days
+    demands = (Demand(first, ("白",), minimum=1), Demand(first, ("晚",), minimum=1), Demand(then, ("白",), minimum=2))
+    asked = replace(asked, demands=demands, wishes=(Wish("001", then, on=False),))
+    plan, ground = searching.planned(asked)
+    had = {Duty(first, "晚", "002"), Duty(first, "白", "003"), Duty(then, "白", "001"), Duty(then, "白", "003")}
+    only(monkeypatch, proposals.BY)
+    search = cooled(annealing(plan, ground, values_of(plan, ground, Roster(asked, frozenset(had))), 1), 0.05)
+    assert search.best[0] == 0
+    now = plan.read(partial(holds, search.completed(*search.kept)))
+    assert {(duty.day, duty.shift, duty.person) for duty in now} == {
+        (first, "白", "001"), (first, "晚", "003"), (then, "白", "002"), (then, "白", "003")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_fair_is_found_for_the_cells_as_they_are(seed: int) -> None:
+    rng = Random(seed)
+    rules = (Fair(of="shifts", shifts=("晚班",)), Fair(of="rests"), Fair(of="weekends"))
+    plan, ground = searching.planned(problem(4, 14, soft(rng.choice(rules), 1)))
+    values = searching.some_roster(rng, ground.table)
+    assert values is not None
+    flat = flatten(ground.table, values, ground.days)
+    values[flat.levels] = 0
+    search = annealing(plan, ground, flat.completed(values), 1)
+    stint = search.stint(search.people, 1e-9, lead=True)
+    for _ in range(30):
+        moves.settle(search.facts, search.stand, search.notes[0], stint)
+    there, free = search.completed(*search.now()), ground.table.owner < 0
+    assert not ground.table.breaks(there)
+    best = run_part(ground.table.part(there, free, ground.table.aim({1: 1})), there, searching.EFFORT, Stop())
+    assert best.values is not None
+    assert ground.table.cost(1, there) == ground.table.cost(1, best.values)
+    assert search.best[0] + search.notes[0].change[0] == ground.table.cost(1, there)
 
 
 def values_of(plan: Plan, ground: Ground, roster: Roster) -> Numbers:
     """A roster's cells, and what follows from them."""
     values = ground.table.low.copy()
-    for _, variable, holds in plan.values(roster):
-        values[variable] = holds
+    for _, variable, held in plan.values(roster):
+        values[variable] = held
     return flatten(ground.table, values, ground.days).completed(values)
 
 
@@ -184,7 +224,7 @@ def test_days_are_exchanged_until_everybody_has_what_was_wished_for(cores: int) 
     search = annealing(plan, ground, values, cores)
     assert search.best == (42, 0)
     assert cooled(search, 1.0).incumbent.costs == (0, 0)
-    assert search.incumbent.costs_of(search.completed(search.stand.patterns)) == tuple(search.costs.tolist())
+    assert search.incumbent.costs_of(search.completed(*search.now())) == tuple(search.costs.tolist())
 
 
 def test_a_roster_cools_down_evenly_from_what_one_is_worth_in_the_first_tier(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +243,7 @@ def test_moves_are_counted_anew_before_there_is_no_room_for_their_number() -> No
         notes.number[:] = anneal.COUNTED
     search = cooled(search, 100_000 / anneal.RATE)
     assert all(0 < notes.number[0] < 10 * anneal.MOVES for notes in search.notes)
-    assert search.incumbent.costs_of(search.completed(search.stand.patterns)) == tuple(search.costs.tolist())
+    assert search.incumbent.costs_of(search.completed(*search.now())) == tuple(search.costs.tolist())
 
 
 def test_a_search_by_itself_is_repeatable() -> None:

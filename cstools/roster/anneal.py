@@ -15,7 +15,7 @@ from cstools.roster.arrays import NONE, Numbers, Reals
 from cstools.roster.flat import flatten
 from cstools.roster.ground import Ground
 from cstools.roster.layout import Stint, empty, lacking, laid_out
-from cstools.roster.moves import TAKEN, TRIED, walk
+from cstools.roster.moves import TAKEN, TRIED, settle, walk
 from cstools.roster.proposals import BESIDE, FREE, KINDS
 from cstools.roster.rows import Rows
 from cstools.roster.search import Incumbent
@@ -25,6 +25,7 @@ from cstools.roster.table import Table
 MOVES: Final = 20_000  # in a round
 TOGETHER: Final = 10  # people between whom a search exchanges days in a round: what belongs to more is slow to fetch
 LIKE: Final = 0.8  # how often these are such as may do the same
+SETTLED: Final = 0.1  # how often levels are tried after a round
 RATE: Final = 1_500_000  # moves that count as a unit of work
 WORTH: Final = 40.0  # what one less in a tier is worth in the tier below it
 HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first tier that costs more than it must
@@ -33,7 +34,7 @@ FEW: Final = 5  # by how much: less is found in the heat of the next tier
 COLD: Final = 0.3  # the heat in the end, for what one is worth in the last tier
 OFFERED: Final = 5.0  # seconds between two rosters that are offered
 FADING: Final = 0.98  # what was counted in a round counts so much less in the next one
-ALIKE: Final = 0.1  # of all moves that go to all kinds alike
+STEADY: Final = 0.7  # of all moves whose kinds are as they are, whichever does better
 BITS: Final = 62
 NOTHING: Final = np.zeros(0, np.int64)
 COUNTED: Final = 1 << 30  # moves, after which they are counted anew: rows have little room for their number
@@ -46,7 +47,9 @@ def prepare() -> None:
         rows.new(cell)
     table = Table(rows)
     search = Annealing(Incumbent(Ground(table, 2, 1), [], table.low, []), 1, 1)
-    walk(search.facts, search.stand, search.notes[0], search.stint(search.people, 1.0, lead=True)._replace(moves=0))
+    stint = search.stint(search.people, 1.0, lead=True)._replace(moves=0)
+    for made in (walk, settle):
+        made(search.facts, search.stand, search.notes[0], stint)
 
 
 class Annealing:
@@ -65,7 +68,7 @@ class Annealing:
         self.kinds = np.unique(may, axis=0, return_inverse=True)[1].reshape(-1).tolist()
         searches = max(1, min(cores, len(self.people) // 2))
         self.costs = np.array(costs)
-        self.best, self.kept = costs, self.stand.patterns.copy()
+        self.best, self.kept = costs, self.now()
         self.counts = np.zeros((len(KINDS), 2))
         self.weights = self._weights()
         seeds = [self.random.getrandbits(BITS) | 1 for _ in range(searches)]
@@ -101,6 +104,8 @@ class Annealing:
             searches.append(threads.submit(walk, self.facts, self.stand, notes, stint))
         for search in searches:
             search.result()
+        if self.random.random() < SETTLED:
+            settle(self.facts, self.stand, self.notes[0], self.stint(self.people, heat, lead=True))
         self.counts *= FADING
         for notes in self.notes:
             self.costs += notes.change
@@ -109,7 +114,11 @@ class Annealing:
             if notes.number[0] > COUNTED:
                 notes.number[:], notes.rows[:], notes.seen[:] = 0, 0, 0
         if (costs := tuple(self.costs.tolist())) < self.best:
-            self.best, self.kept = costs, self.stand.patterns.copy()
+            self.best, self.kept = costs, self.now()
+
+    def now(self) -> tuple[Numbers, Numbers]:
+        """The patterns and levels as they are."""
+        return self.stand.patterns.copy(), self.stand.levels.copy()
 
     def _teams(self) -> list[list[int]]:
         """People for each search, most of the time such as may do the same: others can exchange little."""
@@ -134,20 +143,24 @@ class Annealing:
         return np.array(worths)
 
     def _shares(self, may: Reals) -> Reals:
-        """Up to which share of 1 each kind of move is tried: those that change costs more often than others."""
-        rate = may * (self.counts[:, TAKEN] + 1) / (self.counts[:, TRIED] + len(KINDS))
-        found: Reals = np.cumsum((1 - ALIKE) * rate / rate.sum() + ALIKE * may / may.sum())
+        """Up to which share of 1 each kind of move is tried: those that change costs somewhat more often than others.
+
+        Days apart seldom do, but what they change is what days in a row do not.
+        """
+        rate = (may > 0) * (self.counts[:, TAKEN] + 1) / (self.counts[:, TRIED] + len(KINDS))
+        found: Reals = np.cumsum((1 - STEADY) * rate / rate.sum() + STEADY * may / may.sum())
         return found
 
     def offer(self) -> None:
         """Offer the best so far."""
         if self.best < self.incumbent.costs:
-            values = self.completed(self.kept)
+            values = self.completed(*self.kept)
             self.incumbent.offer(values, self.incumbent.costs_of(values))
 
-    def completed(self, patterns: Numbers) -> Numbers:
-        """The values of cells with these patterns."""
+    def completed(self, patterns: Numbers, levels: Numbers) -> Numbers:
+        """The values of cells with these patterns, at these levels."""
         values = self.values.copy()
+        values[self.flat.levels] = levels
         values[self.flat.block] = 0
         held = self.facts.pool[patterns]
         cell, place = np.nonzero(held != NONE)

@@ -1,6 +1,6 @@
 """A table's rows as what cells alone decide: what follows from cells is worked out there, not searched.
 
-Whatever neither describes cells nor follows from them stands as it is. It knows rows and prices, and no rule.
+Levels are chosen besides cells; whatever else does not follow stands as it is. It knows rows and prices, and no rule.
 """
 
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Groups:
 
 @dataclass(frozen=True)
 class Flat:
-    """Rows between the variables of cells.
+    """Rows between the variables of cells, and ``levels``.
 
     ``starts``, ``rows`` and ``factors`` are by variable: which rows speak of it. A row keeps its sum between ``least``
     and ``most``; or it belongs to a ``group`` and lacks what its sum is below ``least``; or it tells an ``either``,
@@ -68,6 +68,7 @@ class Flat:
     prices: Numbers
     made: Made
     block: Flags
+    levels: Numbers
 
     def sums(self, values: Numbers) -> Numbers:
         """What each row comes to."""
@@ -82,7 +83,7 @@ class Flat:
         return -(-worst // self.groups.unit)
 
     def completed(self, values: Numbers) -> Numbers:
-        """The cells as they are, and what follows from them."""
+        """The cells and levels as they are, and what follows from them."""
         values = values.copy()
         values[self.made.variables] = sums(self.made.whose, values[self.made.parts], len(self.made.variables))
         telling = np.flatnonzero(self.either != NONE)
@@ -94,7 +95,7 @@ class Flat:
 
 
 def flatten(table: Table, values: Numbers, days: int) -> Flat:
-    """The rows of a table where all that is neither a cell's nor follows from cells has these values."""
+    """The rows of a table where all that is neither a cell's nor a level nor follows from them has these values."""
     follows = Follows(table)
     size, count = len(table.low), len(table.least)
     made = _made(follows)
@@ -118,11 +119,12 @@ def flatten(table: Table, values: Numbers, days: int) -> Flat:
         group=group,
         either=either[chosen],
         above=base[chosen] - table.least[chosen],
-        joint=_joint(table, found, either[chosen], days),
+        joint=_joint(follows, found, either[chosen], days),
         groups=groups,
         prices=_prices(follows, made),
         made=made,
         block=follows.block,
+        levels=np.flatnonzero(follows.levels),
     )
 
 
@@ -243,9 +245,10 @@ def _stated(table: Table) -> Numbers:
     return np.array(list(table.costs.values()) or [np.zeros(len(table.low), np.int64)])
 
 
-def _joint(table: Table, found: Terms, either: Numbers, days: int) -> Flags:
-    """The rows that speak of several people, themselves or by what follows from several."""
-    row, column, _ = found
+def _joint(follows: Follows, found: Terms, either: Numbers, days: int) -> Flags:
+    """The rows that speak of several people, themselves or by what follows from several; levels are nobody's."""
+    table, (row, column, _) = follows.table, found
+    row, column = row[~follows.levels[column]], column[~follows.levels[column]]
     person = np.where(table.owner >= 0, table.owner // days, NOBODY)
     for _ in range(PAIR):  # what follows from one person is that person's
         mine = person[column] != NOBODY

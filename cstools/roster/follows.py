@@ -20,8 +20,8 @@ class Follows:
 
     ``joined`` and ``either`` give the row that tells a variable; such rows are ``dropped``, for they hold in any case.
     What ``pays`` does so for one row or for the worst of several; ``head`` is, by row, the first of the variables that
-    pay for it, and ``nth``, by variable, the unit that it is for, 0 for one that pays for all. What ``stands`` neither
-    describes a cell nor follows in any of these ways, or is decided.
+    pay for it, and ``nth``, by variable, the unit that it is for, 0 for one that pays for all. ``levels`` are left to
+    choose besides cells, as is what is fair to many. What ``stands`` is decided, or nothing of all this.
     """
 
     def __init__(self, table: Table) -> None:
@@ -37,7 +37,8 @@ class Follows:
         self.pays, self.head, self.nth = self._paying()
         open_ = self.block.copy()
         open_[[*self.joined, *self.either]] = True
-        self.stands = ~self.pays & ((table.low == table.high) | ~open_)
+        self.levels = (table.owner == NOBODY) & (table.low == 0) & (table.high == 1) & ~self.pays & ~open_
+        self.stands = ~self.pays & ~self.levels & ((table.low == table.high) | ~open_)
 
     def _joined(self) -> dict[int, int]:
         """By variable of a cell that others of the cell make together: the row that says so."""

@@ -24,6 +24,7 @@ class Facts(NamedTuple):
     that is ``beside`` a cell which may be followed by which on the next day (tables × patterns × patterns).
 
     ``daily`` are rows of several people that pay for what they lack on one day, the one that they are ``on``.
+    ``levels`` are variables that hold or not whatever cells have.
     """
 
     starts: Numbers
@@ -42,17 +43,19 @@ class Facts(NamedTuple):
     pairs: Flags
     daily: Numbers
     on: Numbers
+    levels: Numbers
     days: int
 
 
 class Stand(NamedTuple):
     """Where the searches stand. What belongs to a row lies together, as what belongs to a group does: most of the time
-    goes to fetching it. ``patterns`` are numbers of the pool's, by cell.
+    goes to fetching it. ``patterns`` are numbers of the pool's, by cell; ``levels`` say which of them hold.
     """
 
     rows: Numbers
     groups: Numbers
     patterns: Numbers
+    levels: Numbers
 
 
 class Notes(NamedTuple):
@@ -121,9 +124,10 @@ def laid_out(ground: Ground, flat: Flat, values: Numbers) -> tuple[Facts, Stand]
         prices=np.ascontiguousarray(flat.prices.T), members=flat.groups.members, begin=begin, size=size,
         pool=np.ascontiguousarray(pool[:, 1:]).astype(np.int16),
         pools=cells.pools, off=off, allowed=allowed, beside=beside, pairs=pairs,
-        daily=np.flatnonzero((on != NONE) & (flat.group != NONE)), on=on, days=ground.days,
+        daily=np.flatnonzero((on != NONE) & (flat.group != NONE)), on=on, levels=flat.levels,
+        days=ground.days,
     )  # fmt: skip
-    return facts, Stand(*_state(flat, values), patterns)
+    return facts, Stand(*_state(flat, values), patterns, values[flat.levels])
 
 
 def _days(flat: Flat, owner: Numbers, days: int) -> Numbers:

@@ -3,7 +3,7 @@
 A move gives some cells other patterns: which of a cell's variables hold. It is taken if no hard row breaks by it, and
 if it costs less or, the hotter the likelier, more. Where several searches work on the same roster each has people of
 its own; all but one leave the rows alone that speak of several people, so that none sees what another does.
-It knows rows, cells and prices, and nothing of any rule.
+It knows rows, cells, levels and prices, and nothing of any rule.
 """
 
 import math
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cstools.roster.layout import Facts, Notes, Stand, Stint
 
 COLD: Final = 30.0  # times the heat: what is dearer is never taken
+AT_ONCE: Final = 2  # levels beside each other that change together
 TRIED, TAKEN = range(2)  # what is counted by kind: moves, and those taken that changed a cost
 
 SUM, LEAST, MOST, KIND, TELLS, ABOVE = range(6)  # of a row
@@ -103,13 +104,18 @@ def _kept(stand: "Stand", notes: "Notes", first: int, touched: int, kind: int) -
 
 @compiled
 def weigh(facts: "Facts", stand: "Stand", notes: "Notes", many: int, half: int, stint: "Stint") -> int:
-    """Write down what a move does; how many rows it touches, -1 if it cannot be.
+    """Write down what a move does; how many rows it touches, -1 if it cannot be."""
+    middle = flips(facts, stand, notes, 0, half, 0)
+    return _weighed(facts, stand, notes, middle, flips(facts, stand, notes, half, many, middle), stint)
+
+
+@compiled
+def _weighed(facts: "Facts", stand: "Stand", notes: "Notes", middle: int, count: int, stint: "Stint") -> int:
+    """The same of variables that change, so many of them the first person's.
 
     What breaks a hard row mostly breaks one of the first person's: those are looked at first, those of several last,
     as are those that pay.
     """
-    middle = flips(facts, stand, notes, 0, half, 0)
-    count = flips(facts, stand, notes, half, many, middle)
     if count == 0:
         return -1
     notes.number[0] += 1
@@ -181,15 +187,48 @@ def walk(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> None
         if touched < 0:
             continue
         count = bill(facts, stand, notes, touched)
-        dearer = 0.0
-        for tier in range(len(stint.weights)):
-            dearer += stint.weights[tier] * notes.costs[tier]
-        if dearer > 0:
-            lot = below(notes, 1 << 40) / (1 << 40)
-            if dearer > COLD * stint.heat or lot >= math.exp(-dearer / stint.heat):
+        dearer = _dearer(notes, stint)
+        if _may(notes, stint, dearer):
+            notes.counts[kind, TAKEN] += dearer != 0
+            _take(stand, notes, many, touched, count)
+
+
+@compiled
+def settle(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> None:
+    """Try each level as it is not, and two beside each other, for half of a turn more may be worse than a whole one.
+
+    Nobody searches meanwhile: it changes rows of many people, as one may that leads.
+    """
+    for many in range(1, AT_ONCE + 1):
+        for first in range(len(facts.levels) - many + 1):
+            for nth in range(many):
+                notes.variables[nth], notes.signs[nth] = facts.levels[first + nth], 1 - 2 * stand.levels[first + nth]
+            touched = _weighed(facts, stand, notes, many, many, stint)
+            if touched < 0:
                 continue
-        notes.counts[kind, TAKEN] += dearer != 0
-        _take(stand, notes, many, touched, count)
+            count = bill(facts, stand, notes, touched)
+            if _may(notes, stint, _dearer(notes, stint)):
+                _take(stand, notes, 0, touched, count)
+                for nth in range(many):
+                    stand.levels[first + nth] = 1 - stand.levels[first + nth]
+
+
+@compiled
+def _dearer(notes: "Notes", stint: "Stint") -> float:
+    """What a move costs more, in all tiers."""
+    dearer = 0.0
+    for tier in range(len(stint.weights)):
+        dearer += stint.weights[tier] * notes.costs[tier]
+    return dearer
+
+
+@compiled
+def _may(notes: "Notes", stint: "Stint", dearer: float) -> bool:
+    """Whether a move that costs so much more is taken."""
+    if dearer <= 0:
+        return True
+    lot = below(notes, 1 << 40) / (1 << 40)
+    return bool(dearer <= COLD * stint.heat and lot < math.exp(-dearer / stint.heat))
 
 
 @compiled

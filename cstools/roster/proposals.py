@@ -17,9 +17,9 @@ FURTHER: Final = 60  # percent of exchanges that reach over one day more, again 
 AGAIN: Final = 30  # percent of even exchanges that go on to where they are even again
 LONGEST: Final = 10
 TRIES: Final = 12  # to find a day
-EVEN, ROW, APART, ROUND, OWN, OTHER, FILL = KINDS = range(7)  # of moves; the last three change what people share
-FREE: Final = np.ones(len(KINDS))
-BESIDE: Final = np.array((1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0))
+EVEN, ROW, APART, ROUND, BY, OWN, OTHER, FILL = KINDS = range(8)  # of moves; the last three change what people share
+FREE: Final = np.array((1.0, 1.0, 2.0, 1.0, 2.0, 0.2, 0.2, 0.2))  # how often kinds are tried, if none does better
+BESIDE: Final = FREE * (np.arange(len(KINDS)) < OWN)
 
 
 @compiled
@@ -52,6 +52,8 @@ def propose(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint", kind
         found = _row_of_days(facts, stand, notes, one, other)
     elif kind == APART:
         found = _days_apart(facts, stand, notes, one, other)
+    elif kind == BY:
+        found = _apart_by_others(facts, stand, notes, stint, one, other)
     else:
         found = _three(facts, stand, notes, one, other, people[below(notes, len(people))])
     return found if _follow_well(facts, stand, notes, found[0]) else (0, 0)
@@ -194,6 +196,55 @@ def _days_apart(facts: "Facts", stand: "Stand", notes: "Notes", one: int, other:
                 return 4, 2
             return 0, 0
     return 0, 0
+
+
+@compiled
+def _apart_by_others(
+    facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint", one: int, other: int
+) -> tuple[int, int]:
+    """The same, where somebody else takes over what the one who comes cannot do, and leaves another shift for that."""
+    day, mine, theirs = below(notes, facts.days), one * facts.days, other * facts.days
+    if facts.off[stand.patterns[mine + day]] == facts.off[stand.patterns[theirs + day]]:
+        return 0, 0
+    for _ in range(TRIES):
+        back = below(notes, facts.days)
+        off = facts.off[stand.patterns[mine + back]]
+        if off == facts.off[stand.patterns[theirs + day]] and off != facts.off[stand.patterns[theirs + back]]:
+            many = _passed(facts, stand, notes, stint, mine + day, theirs + day, 0)
+            many = _passed(facts, stand, notes, stint, mine + back, theirs + back, many) if many else 0
+            return many, many  # cells of the same person do not lie together
+    return 0, 0
+
+
+@compiled
+def _passed(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint", one: int, other: int, place: int) -> int:
+    """Of two cells of a day one is off from then on, and the other is not: by itself, or by one more; 0 if neither."""
+    if facts.off[stand.patterns[one]]:
+        one, other = other, one
+    work = stand.patterns[one]
+    if not _give(facts, notes, place, one, stand.patterns[other]):
+        return 0
+    if _fit(facts, stand, other, work):
+        return place + 2 if _give(facts, notes, place + 1, other, work) else 0
+    for _ in range(TRIES):
+        third = stint.people[below(notes, len(stint.people))] * facts.days + one % facts.days
+        held = stand.patterns[third]
+        if third not in (one, other) and not facts.off[held] and held != work:
+            may = _fit(facts, stand, other, held) and _fit(facts, stand, third, work)
+            if may and _give(facts, notes, place + 1, other, held) and _give(facts, notes, place + 2, third, work):
+                return place + 3
+    return 0
+
+
+@compiled
+def _fit(facts: "Facts", stand: "Stand", cell: int, pattern: int) -> bool:
+    """Whether a cell may have a pattern between what is there on the day before and on the next."""
+    day, patterns = cell % facts.days, stand.patterns
+    if day > 0 and not facts.pairs[facts.beside[cell - 1], patterns[cell - 1], pattern]:
+        return False
+    if day + 1 < facts.days and not facts.pairs[facts.beside[cell], pattern, patterns[cell + 1]]:
+        return False
+    return bool(facts.allowed[cell, pattern])
 
 
 @compiled
