@@ -236,6 +236,19 @@ def test_a_roster_cools_down_evenly_from_what_one_is_worth_in_the_first_tier(mon
     assert heats[:5] == pytest.approx([first * (anneal.COLD / first) ** (nth / 5) for nth in range(5)])
 
 
+def test_a_tier_that_has_frozen_goes_back_to_its_best() -> None:
+    plan, ground, values = wished(6, 7)
+    search = annealing(plan, ground, values, 1)
+    search.costs += 1  # as if it had got dearer since
+    begun = search.stand
+    search.back(1.1)
+    assert search.stand is begun
+    search.back(1.0)
+    assert search.stand is not begun
+    assert tuple(search.costs.tolist()) == search.best
+    assert all((one == other).all() for one, other in zip(search.stand, begun, strict=True))
+
+
 def test_moves_are_counted_anew_before_there_is_no_room_for_their_number() -> None:
     plan, ground, values = wished(6, 7)
     search = annealing(plan, ground, values, 2)

@@ -14,7 +14,7 @@ import numpy as np
 from cstools.roster.arrays import NONE, Numbers, Reals
 from cstools.roster.flat import flatten
 from cstools.roster.ground import Ground
-from cstools.roster.layout import Stint, empty, lacking, laid_out
+from cstools.roster.layout import Stand, Stint, empty, lacking, laid_out, state
 from cstools.roster.moves import TAKEN, TRIED, settle, walk
 from cstools.roster.proposals import BESIDE, FREE, KINDS
 from cstools.roster.rows import Rows
@@ -87,10 +87,12 @@ class Annealing:
             while (left := clock.left()) > until and not stop.asked and self.incumbent.proven < len(self.best):
                 done = (begun - left) / (begun - until)
                 tell(done)
-                self._round(threads, hot * (COLD / hot) ** done)
+                heat = hot * (COLD / hot) ** done
+                self._round(threads, heat)
                 clock.spend(MOVES / RATE)
                 if offered - clock.left() > OFFERED:
                     self.offer()
+                    self.back(heat)
                     offered = clock.left()
         self.offer()
 
@@ -119,6 +121,17 @@ class Annealing:
     def now(self) -> tuple[Numbers, Numbers]:
         """The patterns and levels as they are."""
         return self.stand.patterns.copy(), self.stand.levels.copy()
+
+    def back(self, heat: float) -> None:
+        """Go on from the best where that is cheaper in tiers that have frozen: it would end with hot tiers below them.
+
+        A tier has frozen where one less in the next one is worth more than the heat.
+        """
+        frozen = sum(heat <= WORTH**below for below in range(len(self.best) - 1))
+        if tuple(self.costs[:frozen].tolist()) > self.best[:frozen]:
+            patterns, levels = self.kept
+            self.stand = Stand(*state(self.flat, self.completed(patterns, levels)), patterns.copy(), levels.copy())
+            self.costs[:] = self.best
 
     def _teams(self) -> list[list[int]]:
         """People for each search, most of the time such as may do the same: others can exchange little."""

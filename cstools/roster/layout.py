@@ -127,7 +127,7 @@ def laid_out(ground: Ground, flat: Flat, values: Numbers) -> tuple[Facts, Stand]
         daily=np.flatnonzero((on != NONE) & (flat.group != NONE)), on=on, levels=flat.levels,
         days=ground.days,
     )  # fmt: skip
-    return facts, Stand(*_state(flat, values), patterns, values[flat.levels])
+    return facts, Stand(*state(flat, values), patterns, values[flat.levels])
 
 
 def _days(flat: Flat, owner: Numbers, days: int) -> Numbers:
@@ -153,7 +153,7 @@ def _patterns(size: Numbers, begin: Numbers, holding: Numbers, owner: Numbers) -
     return pool, which.reshape(-1)[:-1]
 
 
-def _state(flat: Flat, values: Numbers) -> tuple[Numbers, Numbers]:
+def state(flat: Flat, values: Numbers) -> tuple[Numbers, Numbers]:
     """Rows and groups, as machine code has them."""
     found = flat.sums(values)
     tells = np.where(flat.group != NONE, flat.group, flat.either)
