@@ -248,7 +248,8 @@ def _stated(table: Table) -> Numbers:
 def _joint(follows: Follows, found: Terms, either: Numbers, days: int) -> Flags:
     """The rows that speak of several people, themselves or by what follows from several; levels are nobody's."""
     table, (row, column, _) = follows.table, found
-    row, column = row[~follows.levels[column]], column[~follows.levels[column]]
+    mine = ~follows.levels[column]
+    row, column = row[mine], column[mine]
     person = np.where(table.owner >= 0, table.owner // days, NOBODY)
     for _ in range(PAIR):  # what follows from one person is that person's
         mine = person[column] != NOBODY

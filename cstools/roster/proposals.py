@@ -184,18 +184,28 @@ def _exchanged(
 def _days_apart(facts: "Facts", stand: "Stand", notes: "Notes", one: int, other: int) -> tuple[int, int]:
     """Two people of whom one is off exchange that day, and another day on which it is the other way round."""
     day, mine, theirs = below(notes, facts.days), one * facts.days, other * facts.days
-    a, b = stand.patterns[mine + day], stand.patterns[theirs + day]
-    if facts.off[a] == facts.off[b]:
+    back = _other_way_round(facts, stand, notes, mine, theirs, day)
+    if back == NONE:
         return 0, 0
+    a, b = stand.patterns[mine + day], stand.patterns[theirs + day]
+    c, d = stand.patterns[mine + back], stand.patterns[theirs + back]
+    may = _give(facts, notes, 0, mine + day, b) and _give(facts, notes, 1, mine + back, d)
+    if may and _give(facts, notes, 2, theirs + day, a) and _give(facts, notes, 3, theirs + back, c):
+        return 4, 2
+    return 0, 0
+
+
+@compiled
+def _other_way_round(facts: "Facts", stand: "Stand", notes: "Notes", mine: int, theirs: int, day: int) -> int:
+    """Where one of two people is off on a day and the other is not: a day on which it is the other way round."""
+    one, other = facts.off[stand.patterns[mine + day]], facts.off[stand.patterns[theirs + day]]
+    if one == other:
+        return NONE
     for _ in range(TRIES):
         back = below(notes, facts.days)
-        c, d = stand.patterns[mine + back], stand.patterns[theirs + back]
-        if facts.off[c] == facts.off[b] and facts.off[d] == facts.off[a]:
-            may = _give(facts, notes, 0, mine + day, b) and _give(facts, notes, 1, mine + back, d)
-            if may and _give(facts, notes, 2, theirs + day, a) and _give(facts, notes, 3, theirs + back, c):
-                return 4, 2
-            return 0, 0
-    return 0, 0
+        if facts.off[stand.patterns[mine + back]] == other and facts.off[stand.patterns[theirs + back]] == one:
+            return back
+    return NONE
 
 
 @compiled
@@ -204,16 +214,10 @@ def _apart_by_others(
 ) -> tuple[int, int]:
     """The same, where somebody else takes over what the one who comes cannot do, and leaves another shift for that."""
     day, mine, theirs = below(notes, facts.days), one * facts.days, other * facts.days
-    if facts.off[stand.patterns[mine + day]] == facts.off[stand.patterns[theirs + day]]:
-        return 0, 0
-    for _ in range(TRIES):
-        back = below(notes, facts.days)
-        off = facts.off[stand.patterns[mine + back]]
-        if off == facts.off[stand.patterns[theirs + day]] and off != facts.off[stand.patterns[theirs + back]]:
-            many = _passed(facts, stand, notes, stint, mine + day, theirs + day, 0)
-            many = _passed(facts, stand, notes, stint, mine + back, theirs + back, many) if many else 0
-            return many, many  # cells of the same person do not lie together
-    return 0, 0
+    back = _other_way_round(facts, stand, notes, mine, theirs, day)
+    many = 0 if back == NONE else _passed(facts, stand, notes, stint, mine + day, theirs + day, 0)
+    many = _passed(facts, stand, notes, stint, mine + back, theirs + back, many) if many else 0
+    return many, many  # cells of the same person do not lie together
 
 
 @compiled
@@ -224,20 +228,20 @@ def _passed(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint", one:
     work = stand.patterns[one]
     if not _give(facts, notes, place, one, stand.patterns[other]):
         return 0
-    if _fit(facts, stand, other, work):
+    if _would_fit(facts, stand, other, work):
         return place + 2 if _give(facts, notes, place + 1, other, work) else 0
     for _ in range(TRIES):
         third = stint.people[below(notes, len(stint.people))] * facts.days + one % facts.days
         held = stand.patterns[third]
         if third not in (one, other) and not facts.off[held] and held != work:
-            may = _fit(facts, stand, other, held) and _fit(facts, stand, third, work)
+            may = _would_fit(facts, stand, other, held) and _would_fit(facts, stand, third, work)
             if may and _give(facts, notes, place + 1, other, held) and _give(facts, notes, place + 2, third, work):
                 return place + 3
     return 0
 
 
 @compiled
-def _fit(facts: "Facts", stand: "Stand", cell: int, pattern: int) -> bool:
+def _would_fit(facts: "Facts", stand: "Stand", cell: int, pattern: int) -> bool:
     """Whether a cell may have a pattern between what is there on the day before and on the next."""
     day, patterns = cell % facts.days, stand.patterns
     if day > 0 and not facts.pairs[facts.beside[cell - 1], patterns[cell - 1], pattern]:
