@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from cstools.roster.arrays import NONE
-from cstools.roster.machine import compiled
+from cstools.roster.machine import compiled, kept
 from cstools.roster.proposals import below, drawn, propose
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def bill(facts: "Facts", stand: "Stand", notes: "Notes", touched: int) -> int:
     return count
 
 
-@compiled
+@kept
 def walk(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> None:
     """Try moves, and take what may be taken."""
     for _ in range(stint.moves):
@@ -193,7 +193,7 @@ def walk(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> None
             _take(stand, notes, many, touched, count)
 
 
-@compiled
+@kept
 def settle(facts: "Facts", stand: "Stand", notes: "Notes", stint: "Stint") -> None:
     """Try each level as it is not, and two beside each other, for half of a turn more may be worse than a whole one.
 
