@@ -1,5 +1,8 @@
 """Exchanging days as a roster cools down: what follows from cells is worked out as the rows say, and no rule breaks."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,7 +17,7 @@ from test_solve import hard as hard_problem
 from test_solve import needs, problem, soft
 
 from cstools.dated import Dated
-from cstools.roster import allowed, anneal, machine, moves, phases, proposals
+from cstools.roster import allowed, anneal, machine, moves, proposals, ready
 from cstools.roster import solve as solving
 from cstools.roster.anneal import Annealing
 from cstools.roster.arrays import NONE, Numbers, row_of_each
@@ -22,7 +25,7 @@ from cstools.roster.flat import flatten
 from cstools.roster.ground import Ground
 from cstools.roster.inputs import Demand, Wish
 from cstools.roster.plan import Plan
-from cstools.roster.ready import Ready
+from cstools.roster.ready import Ready, begun
 from cstools.roster.result import Limits
 from cstools.roster.roster import Roster
 from cstools.roster.rule import Stated
@@ -305,7 +308,7 @@ def test_a_solve_exchanges_days_where_several_tiers_are_left_and_is_repeatable(m
     asked = hard_problem()
     several = replace(asked, rules=(*asked.rules, soft(SameShift(), 2), soft(Fair(), 3)))
     with monkeypatch.context() as patch:
-        patch.setattr(phases, "ENOUGH", 0.0)
+        patch.setattr(ready, "ENOUGH", 0.0)
         patch.setattr(solving, "TIERED", 0.0)
         first, again = (solve(several, Limits(3.0, deterministic=True)) for _ in range(2))
         solve(asked, Limits(1.0, deterministic=True))
@@ -334,3 +337,37 @@ def test_what_goes_wrong_in_the_background_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(anneal, "prepare", broken)
     with pytest.raises(ValueError, match="no such machine"):
         Ready().now(wait=True)
+
+
+ENDING = """
+import sys, time
+from cstools.roster import anneal, ready
+
+def prepare():
+    time.sleep(1)
+    print("made", flush=True)
+
+anneal.prepare = prepare
+made = ready.begun(2, 10.0)
+print("written")
+sys.exit(3)
+"""
+
+
+def test_python_ends_once_machine_code_is_made() -> None:
+    ended = subprocess.run([sys.executable, "-c", ENDING], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, "written\nmade\n", "")
+
+
+def test_whoever_does_not_wait_for_machine_code_interrupts_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", ENDING], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ending:
+        assert ending.stdout
+        assert ending.stdout.readline() == b"written\n"
+        ending.send_signal(signal.SIGINT)
+        assert ending.communicate() == (b"", b"")
+        assert ending.returncode == 130
+
+
+def test_machine_code_is_made_where_days_are_exchanged() -> None:
+    assert begun(1, 60.0) is None
+    assert begun(2, 9.9) is None

@@ -12,7 +12,7 @@ from typing import Final
 from cstools.language import Text
 from cstools.roster.daily import Daily
 from cstools.roster.guide import Guide
-from cstools.roster.ready import Ready
+from cstools.roster.ready import Ready, begun
 from cstools.roster.search import Incumbent, Walk, improve
 from cstools.roster.solver import Clock, Stop
 
@@ -20,7 +20,6 @@ LATER: Final = 0.03  # share of the time after which parts go on with what each 
 SOON: Final = 0.01  # share of the time for that
 DAILY: Final = 0.05  # share of the time for it once the roster is better
 SPLIT: Final = 2e-6  # seconds of them, for each term of a row, to know whose it is
-ENOUGH: Final = 10.0  # seconds for exchanging days at all, where there are several tiers
 AWHILE: Final = 1.0  # seconds between two looks whether that is ready
 PARTS: Final = 0.2  # share of the time for searching parts in the end
 
@@ -35,6 +34,7 @@ class Phases:
     seed: int
     cores: int
     say: Callable[[Incumbent, Text], None]
+    ready: Ready | None = None  # begun before the search
     walks: list[Walk] = field(default_factory=list)
 
     def run(self, guide: Guide | None) -> None:
@@ -42,7 +42,7 @@ class Phases:
         self.walks = [Walk.of(self.incumbent, self.clock, self.seed + nth, guide) for nth in range(self.cores)]
         seconds, several = self.clock.left(), len(self.incumbent.tiers) > 1
         if several and self._going(0.0):
-            ready = Ready() if seconds >= ENOUGH else None
+            ready = self.ready or begun(len(self.incumbent.tiers), seconds)
             self._parts(seconds * (1 - LATER))
             self._days(seconds * (SOON if ready else DAILY))
             if ready:
@@ -56,16 +56,17 @@ class Phases:
         left = self.incumbent.proven < len(self.incumbent.tiers)
         return self.clock.left() > until and left and not self.stop.asked
 
-    def _parts(self, until: float) -> None:
-        """Search parts until so much of the time is left."""
-        with ThreadPoolExecutor(max_workers=self.cores) as threads:
-            for search in [threads.submit(improve, walk, self.clock, self.stop, until) for walk in self.walks]:
+    def _parts(self, until: float, cores: int | None = None) -> None:
+        """Search parts until so much of the time is left, on so many cores: on all, if that is not said."""
+        walks = self.walks[:cores]
+        with ThreadPoolExecutor(max_workers=len(walks)) as threads:
+            for search in [threads.submit(improve, walk, self.clock, self.stop, until) for walk in walks]:
                 search.result()
 
     def _made(self, ready: Ready, until: float) -> None:
-        """Search parts until days can be exchanged."""
+        """Search parts until days can be exchanged; a core is left to what makes that ready."""
         while not ready.now(wait=self.clock.deterministic) and self._going(until):
-            self._parts(self.clock.left() - AWHILE)
+            self._parts(self.clock.left() - AWHILE, max(1, self.cores - 1))
 
     def _cooled(self, until: float) -> None:
         """Exchange days until so much of the time is left, hot at first, then cooling down."""

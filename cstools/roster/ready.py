@@ -1,6 +1,18 @@
-"""Machine code is made ready in the background: a quarter of a minute the first time, a second once it is kept."""
+"""Machine code is made ready in the background: ten seconds the first time, less than one once it is kept."""
 
+import atexit
+import os
+import sys
 from threading import Thread
+from typing import Final
+
+INTERRUPTED: Final = 130
+ENOUGH: Final = 10.0  # seconds for exchanging days at all
+
+
+def begun(tiers: int, seconds: float) -> "Ready | None":
+    """Making it ready, where so many tiers are to be settled in so many seconds; None where days are not exchanged."""
+    return Ready() if tiers > 1 and seconds >= ENOUGH else None
 
 
 class Ready:
@@ -8,8 +20,9 @@ class Ready:
 
     def __init__(self) -> None:
         self._error: BaseException | None = None
-        self._thread = Thread(target=self._make, daemon=True)  # a search that ends waits for nobody
+        self._thread = Thread(target=self._make, daemon=True)
         self._thread.start()
+        atexit.register(self._finish)
 
     def _make(self) -> None:
         try:
@@ -26,3 +39,11 @@ class Ready:
         if self._error:
             raise self._error
         return not self._thread.is_alive()
+
+    def _finish(self) -> None:
+        """Python ends once it is made: half-made it brings Python down, and the next search wants it."""
+        try:
+            sys.stdout.flush()
+            self._thread.join()
+        except KeyboardInterrupt:
+            os._exit(INTERRUPTED)

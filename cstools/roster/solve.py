@@ -19,6 +19,7 @@ from cstools.roster.guide import Guide, Relaxed
 from cstools.roster.phases import Phases
 from cstools.roster.plan import Plan
 from cstools.roster.problem import Problem
+from cstools.roster.ready import Ready, begun
 from cstools.roster.result import Limits, Progress, Result, Status, TierCost
 from cstools.roster.roster import Roster, costs_of
 from cstools.roster.rule import Strength
@@ -99,6 +100,7 @@ class _Search:
         self.state = Progress()
         self.roster: Roster | None = None
         self.bounds: dict[int, int] = {}
+        self.ready: Ready | None = None
         self.cores = 1 if limits.deterministic else _cores()
 
     def wait(self, future: "Future[Status]", report: Report | None) -> Status:
@@ -126,6 +128,8 @@ class _Search:
         first = self._first(weights)
         if first.values is None:
             return first.status
+        if self.ground.weights.sum() > SMALL:  # something is left after the proofs, most of the time
+            self.ready = begun(len(self.tiers), self.clock.left())
         status, values = self._improved(self._proofs(first.values)) if self.tiers else (Status.OPTIMAL, first.values)
         self.roster = Roster(self.problem, plan.read(partial(holds, values)))
         return status
@@ -220,7 +224,7 @@ class _Search:
         """Search until the time is up, or nothing is left to search."""
         guide = self._relaxed(values)
         incumbent = Incumbent(self.ground, self.tiers, values, [self.bounds[tier] for tier in self.tiers], self._show)
-        Phases(incumbent, self.clock, self.stop, self.limits.seed, self.cores, self._say).run(guide)
+        Phases(incumbent, self.clock, self.stop, self.limits.seed, self.cores, self._say, self.ready).run(guide)
         self.bounds = dict(zip(self.tiers, incumbent.bounds, strict=True))
         done = incumbent.proven == len(self.tiers)
         return Status.OPTIMAL if done else Status.FEASIBLE, incumbent.values
