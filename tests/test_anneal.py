@@ -349,7 +349,7 @@ def prepare():
 
 anneal.prepare = prepare
 made = ready.begun(2, 10.0)
-print("written")
+print("written", flush=True)
 sys.exit(3)
 """
 

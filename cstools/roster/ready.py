@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import sys
 from threading import Thread
 from typing import Final
 
@@ -43,7 +42,6 @@ class Ready:
     def _finish(self) -> None:
         """Python ends once it is made: half-made it brings Python down, and the next search wants it."""
         try:
-            sys.stdout.flush()
             self._thread.join()
         except KeyboardInterrupt:
             os._exit(INTERRUPTED)
