@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -340,16 +341,16 @@ def test_what_goes_wrong_in_the_background_is_told(monkeypatch: pytest.MonkeyPat
 
 
 ENDING = """
-import sys, time
+import atexit, sys, time
 from cstools.roster import anneal, ready
 
 def prepare():
-    time.sleep(1)
+    time.sleep(2)
     print("made", flush=True)
 
 anneal.prepare = prepare
 made = ready.begun(2, 10.0)
-print("written", flush=True)
+atexit.register(print, "written", flush=True)
 sys.exit(3)
 """
 
@@ -363,6 +364,7 @@ def test_whoever_does_not_wait_for_machine_code_interrupts_it() -> None:
     with subprocess.Popen([sys.executable, "-c", ENDING], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ending:
         assert ending.stdout
         assert ending.stdout.readline() == b"written\n"
+        time.sleep(0.5)  # until it waits
         ending.send_signal(signal.SIGINT)
         assert ending.communicate() == (b"", b"")
         assert ending.returncode == 130
