@@ -5,9 +5,11 @@ from dataclasses import replace
 from random import Random
 
 import numpy as np
+import pytest
 import searching
 from test_solve import MONDAY, needs, problem, soft
 
+from cstools.roster import columns, guide
 from cstools.roster.arrays import Numbers
 from cstools.roster.columns import Relaxation
 from cstools.roster.deep import dig, follow, shapes
@@ -147,3 +149,34 @@ def test_days_of_everybody_are_relaxed_and_searched_within_a_longer_roster() -> 
     assert not table.breaks(incumbent.values)
     outside = ~ground.variables(cells) & (table.owner >= 0)
     assert (incumbent.values[outside] == values[outside]).all()
+
+
+def asked_for() -> Relaxed:
+    """Eight people of whom three are wanted, from a roster in which nobody works."""
+    ground = covered(8, 7, 3)
+    return relaxed(ground, ground.table.low, ground.table.aim({1: 1}))
+
+
+@pytest.mark.parametrize(("haste", "sweeps"), [(float("inf"), 1.0), (float("-inf"), 0.25)])
+def test_a_sweep_is_everybody_priced_once(monkeypatch: pytest.MonkeyPatch, haste: float, sweeps: float) -> None:
+    monkeypatch.setattr(columns, "HASTE", haste)
+    relaxation = asked_for().relaxation
+    rounds(relaxation, 1)
+    assert relaxation.sweeps == sweeps
+
+
+def test_a_relaxation_goes_on_where_a_first_sweep_of_everybody_leaves_time_for_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(columns, "HASTE", float("inf"))
+    monkeypatch.setattr(guide, "LONGEST", 3)
+    first = 1.0
+    for most, rounds_told in ((100.0, 2), (1.1 * guide.SWEEPS, 2), (0.9 * guide.SWEEPS, 1)):
+        told: list[float] = []
+
+        def tell(_: int, relaxation: Relaxation, told: list[float] = told) -> None:
+            told.append(relaxation.work)
+
+        asked_for().run(Clock(1e6, deterministic=True), most * first, Stop(), 1, 1, tell)
+        assert len(told) == rounds_told
+        first = told[0]

@@ -87,6 +87,7 @@ class Relaxation:
         self._mixed = MIXED
         self._turn = 0
         self._best = self.prices
+        self.sweeps = 0.0  # how often everybody was priced
         self.work = 0.0
 
     def add(self, nth: int, values: Numbers) -> bool:
@@ -130,6 +131,7 @@ class Relaxation:
         if gained > HASTE * (self.value - self.floor):
             some = some[self._turn :: BATCHES]
             self._turn = (self._turn + 1) % BATCHES
+        self.sweeps += len(some) / max(1, len(self.people))
         whole = len(some) == len(self.people)
         first = self.bound == -float("inf")
         self.prices = self._valid(solved[1])

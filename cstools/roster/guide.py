@@ -69,7 +69,7 @@ class Relaxed:
                     tell(nth, relaxation)
                 spent = begun - clock.left()
                 value = relaxation.value - relaxation.floor
-                if value < NOTHING * paid or (nth <= BATCHES and spent / nth * BATCHES * SWEEPS > most):
+                if value < NOTHING * paid or (nth <= BATCHES and spent * SWEEPS > most * relaxation.sweeps):
                     return False
                 if stop.asked or not going or relaxation.done or spent >= most or (self.near and spent > most / 2):
                     break
