@@ -18,7 +18,7 @@ from test_solve import hard as hard_problem
 from test_solve import needs, problem, soft
 
 from cstools.dated import Dated
-from cstools.roster import allowed, anneal, machine, moves, proposals, ready
+from cstools.roster import allowed, anneal, machine, moves, phases, proposals, ready
 from cstools.roster import solve as solving
 from cstools.roster.anneal import Annealing
 from cstools.roster.arrays import NONE, Numbers, row_of_each
@@ -253,6 +253,15 @@ def test_a_tier_that_has_frozen_goes_back_to_its_best() -> None:
     assert all((one == other).all() for one, other in zip(search.stand, begun, strict=True))
 
 
+def test_the_last_of_the_cold_makes_nothing_dearer() -> None:
+    plan, ground, values = wished(6, 7)
+    search = cooled(annealing(plan, ground, values, 2), 0.02)
+    before = search.incumbent.costs
+    search.chill(Clock(0.1, deterministic=True), 0.0, Stop(), lambda _: None)
+    assert search.best <= before
+    assert search.incumbent.costs == search.best
+
+
 def test_moves_are_counted_anew_before_there_is_no_room_for_their_number() -> None:
     plan, ground, values = wished(6, 7)
     search = annealing(plan, ground, values, 2)
@@ -304,20 +313,27 @@ def test_a_solve_exchanges_days_where_several_tiers_are_left_and_is_repeatable(m
         begun.append(self.incumbent.costs)
         original(self, *words)
 
-    original = Annealing.cool
+    def chill(self: Annealing, *words: Any) -> None:
+        chilled.append(self.incumbent.costs)
+        last(self, *words)
+
+    chilled: list[Costs] = []
+    original, last = Annealing.cool, Annealing.chill
     monkeypatch.setattr(Annealing, "cool", cool)
+    monkeypatch.setattr(Annealing, "chill", chill)
     asked = hard_problem()
     several = replace(asked, rules=(*asked.rules, soft(SameShift(), 2), soft(Fair(), 3)))
     with monkeypatch.context() as patch:
         patch.setattr(ready, "ENOUGH", 0.0)
         patch.setattr(solving, "TIERED", 0.0)
+        patch.setattr(phases, "LAST", phases.PARTS)  # before parts prove it
         first, again = (solve(several, Limits(3.0, deterministic=True)) for _ in range(2))
         solve(asked, Limits(1.0, deterministic=True))
     assert len(begun) == 2
     assert first.roster
     assert again.roster
     assert first.roster.duties == again.roster.duties
-    assert tuple(tier.cost for tier in first.tiers) <= begun[0]
+    assert tuple(tier.cost for tier in first.tiers) <= chilled[0] <= begun[0]
     solve(several, Limits(1.0))
     assert len(begun) == 2
 

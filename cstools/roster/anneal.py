@@ -32,6 +32,8 @@ HOT: Final = 0.3  # the heat to begin with, for what one is worth in the first t
 WARM: Final = 3.0  # the least heat to begin with, for what one is worth in the last tier
 FEW: Final = 5  # by how much: less is found in the heat of the next tier
 COLD: Final = 0.3  # the heat in the end, for what one is worth in the last tier
+COOL: Final = 0.4  # the heat to begin with where nothing frozen is to melt, for that
+COLDEST: Final = 0.05  # the heat in the end there
 OFFERED: Final = 5.0  # seconds between two rosters that are offered
 FADING: Final = 0.98  # what was counted in a round counts so much less in the next one
 STEADY: Final = 0.7  # of all moves whose kinds are as they are, whichever does better
@@ -79,15 +81,23 @@ class Annealing:
         over, many = np.array(self.best) - self.incumbent.bounds, len(self.best)
         open_ = int(np.argmax(np.append(over[:-1] > FEW, True)))
         lower = many - 1 - max(open_, min(1, many - 2))  # what the first of several lacks is found in the second's heat
-        hot, begun = max(WARM, HOT * WORTH**lower), clock.left()
-        offered = begun
+        self._cool(max(WARM, HOT * WORTH**lower), COLD, clock, until, stop, tell)
+
+    def chill(self, clock: Clock, until: float, stop: Stop, tell: Callable[[float], None]) -> None:
+        """The same where all has frozen, the last tier nearly so: what parts have changed settles in it."""
+        self._cool(COOL, COLDEST, clock, until, stop, tell)
+
+    def _cool(
+        self, hot: float, cold: float, clock: Clock, until: float, stop: Stop, tell: Callable[[float], None]
+    ) -> None:
+        begun = offered = clock.left()
         if not self.people:
             return
         with ThreadPoolExecutor(max_workers=len(self.notes)) as threads:
             while (left := clock.left()) > until and not stop.asked and self.incumbent.proven < len(self.best):
                 done = (begun - left) / (begun - until)
                 tell(done)
-                heat = hot * (COLD / hot) ** done
+                heat = hot * (cold / hot) ** done
                 self._round(threads, heat)
                 clock.spend(MOVES / RATE)
                 if offered - clock.left() > OFFERED:

@@ -7,7 +7,7 @@ exchanged as the roster cools down, the end to parts again.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cstools.language import Text
 from cstools.roster.daily import Daily
@@ -16,12 +16,17 @@ from cstools.roster.ready import Ready, begun
 from cstools.roster.search import Incumbent, Walk, improve
 from cstools.roster.solver import Clock, Stop
 
+if TYPE_CHECKING:
+    from cstools.roster.anneal import Annealing
+
 LATER: Final = 0.03  # share of the time after which parts go on with what each day must cost by itself
 SOON: Final = 0.01  # share of the time for that
 DAILY: Final = 0.05  # share of the time for it once the roster is better
 SPLIT: Final = 2e-6  # seconds of them, for each term of a row, to know whose it is
 AWHILE: Final = 1.0  # seconds between two looks whether that is ready
 PARTS: Final = 0.2  # share of the time for searching parts in the end
+LAST: Final = 0.03  # of the time, for exchanging days once more after that
+WORTH: Final = 2.0  # times what it takes to begin with that
 
 
 @dataclass
@@ -36,6 +41,7 @@ class Phases:
     say: Callable[[Incumbent, Text], None]
     ready: Ready | None = None  # begun before the search
     walks: list[Walk] = field(default_factory=list)
+    laying: float = 0.0  # how long it took to lay the roster out for exchanging days
 
     def run(self, guide: Guide | None) -> None:
         """Search until the time is up, or nothing is left to search."""
@@ -49,6 +55,7 @@ class Phases:
                 self._made(ready, seconds * PARTS)
                 self._cooled(seconds * PARTS)
                 self._days(seconds * DAILY)  # from a better roster on, what days must cost is soon found
+                self._chilled(seconds * LAST)
         self._parts(0.0)
 
     def _going(self, until: float) -> bool:
@@ -70,14 +77,28 @@ class Phases:
 
     def _cooled(self, until: float) -> None:
         """Exchange days until so much of the time is left, hot at first, then cooling down."""
-        if not self._going(until):
+        if self._going(until):
+            annealing, self.laying = self._annealing()
+            annealing.cool(self.clock, until, self.stop, self._done)
+
+    def _chilled(self, most: float) -> None:
+        """Search parts, and exchange days for the last of the time, where that is worth it."""
+        if most < WORTH * self.laying:
             return
+        self._parts(most)
+        if self._going(WORTH * self.laying):
+            self._annealing()[0].chill(self.clock, 0.0, self.stop, self._done)
+
+    def _annealing(self) -> "tuple[Annealing, float]":
+        """The incumbent's roster laid out for exchanging days in it; how long that took."""
         from cstools.roster.anneal import Annealing  # heavy
 
-        def tell(share: float) -> None:
-            self.say(self.incumbent, Text("exchanging days, {done} of 100 done", done=int(100 * share)))
+        before = self.clock.left()
+        annealing = Annealing(self.incumbent, self.cores, self.seed)
+        return annealing, before - self.clock.left()
 
-        Annealing(self.incumbent, self.cores, self.seed).cool(self.clock, until, self.stop, tell)
+    def _done(self, share: float) -> None:
+        self.say(self.incumbent, Text("exchanging days, {done} of 100 done", done=int(100 * share)))
 
     def _days(self, most: float) -> None:
         """What each day must cost by itself, where several tiers are left: of a single one a relaxation tells more."""
